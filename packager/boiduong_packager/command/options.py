@@ -1,0 +1,45 @@
+"""What the packager's subcommands share: finding the programme, and telling Problems."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from boiduong_vocabulary.command import FINE, PROBLEMS, Parser
+from boiduong_vocabulary.problem import Problem, Severity, any_error
+
+CONTENT = Path("content")
+OUT = Path("dist")
+_PROGRAM_FILE = "program.toml"
+
+
+def add_program(parser: Parser, *, out: bool = True) -> None:
+    parser.add_argument(
+        "program", metavar="CHƯƠNG_TRÌNH", type=Path, nargs="?",
+        help="thư mục chương trình (có program.toml); bỏ trống nếu content/ chỉ có một chương trình",
+    )  # fmt: skip
+    if out:
+        parser.add_argument("--out", metavar="THƯ_MỤC", type=Path, default=OUT, help="nơi ghi kết quả (mặc định: dist)")
+
+
+def find_program(arguments: Namespace) -> Path | None:
+    """The programme's folder: as given, by its name in content/, or the only one there; None after telling why."""
+    given: Path | None = arguments.program
+    if given is not None:
+        named = CONTENT / given
+        return named if not given.is_dir() and named.is_dir() else given
+    found = sorted(path.parent for path in CONTENT.glob(f"*/{_PROGRAM_FILE}"))
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(map(str, found)) or "chưa có; tạo bằng «boiduong new program»"
+    print(f"Hãy cho biết thư mục chương trình ({names}).", file=sys.stderr)
+    return None
+
+
+def tell(problems: list[Problem]) -> int:
+    """Print `problems`, errors and warnings counted; the exit code they mean."""
+    for problem in problems:
+        print(problem)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    if problems:
+        print(f"\n{errors} lỗi, {len(problems) - errors} cảnh báo.")
+    return PROBLEMS if any_error(problems) else FINE

@@ -1,0 +1,121 @@
+"""`content/van-ban.toml`: legal documents with their force, and terms that ended; and where a text still uses them."""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from boiduong_vocabulary.problem import Place, Problem
+from boiduong_vocabulary.vietnamese import nfc, show_date
+from msgspec import Struct, ValidationError, convert
+
+from boiduong_packager.faults import Code, fault
+from boiduong_packager.read.masking import mask
+from boiduong_packager.read.source import Source
+
+FILE = "van-ban.toml"
+_QUOTED = re.compile(r"“[^”\n]*”|«[^»\n]*»|\"[^\"\n]*\"|^>(?!\s*\[!)[^\n]*", re.MULTILINE)
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?=\S)[^.!?\n]*)*[.!?\n]?")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|trước (?:ngày|đây|khi)|khi đó|lúc đó|thời điểm|nguyên là", re.IGNORECASE)
+
+
+class Document(Struct, frozen=True, forbid_unknown_fields=True):
+    """A legal document; `ends` is the day its force ends, `replaced_by` the number of what replaced it."""
+
+    number: str
+    issuer: str
+    subject: str
+    source: str
+    date: datetime.date | None = None
+    in_force: datetime.date | None = None
+    ends: datetime.date | None = None
+    replaced_by: str = ""
+
+    def is_succeeded_in(self, sentence: str) -> bool:
+        """Whether `sentence` names the replacing document too, in full or by its leading number ("Quy định 145")."""
+        leading = re.split(r"[-/]", self.replaced_by)[0]
+        return bool(leading) and re.search(rf"\b{re.escape(leading)}\b", sentence) is not None
+
+
+class Term(Struct, frozen=True, forbid_unknown_fields=True):
+    """A name that ended: from `ended` on it belongs in quotations and dated sentences only."""
+
+    words: str
+    ended: datetime.date
+    instead: str
+    source: str
+
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{re.escape(self.words)}\b", re.IGNORECASE)
+
+
+class Register(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """The whole file."""
+
+    document: tuple[Document, ...] = ()
+    term: tuple[Term, ...] = ()
+
+    @cached_property
+    def terms(self) -> tuple[tuple[Term, re.Pattern[str]], ...]:
+        """Longer terms first, so that "Ban Tuyên giáo Trung ương" is told once, by its own name."""
+        ordered = sorted(self.term, key=lambda term: -len(term.words))
+        return tuple((term, term.pattern()) for term in ordered)
+
+
+def read_register(content: Path) -> tuple[Register, list[Problem]]:
+    """The register beside the programmes; an empty one where there is no file."""
+    path = content / FILE
+    if not path.is_file():
+        return Register(), []
+    try:
+        return convert(tomllib.loads(nfc(path.read_text("utf-8"))), Register), []
+    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        place = Place(str(path), int(line[1]) if line else 0)
+        hint = "mỗi văn bản cần number, issuer, subject, source; mỗi từ cần words, ended, instead, source"
+        return Register(), [fault(Code.BAD_TOML, place, f"danh mục văn bản viết chưa đúng: {error}", hint)]
+
+
+def citation_faults(register: Register, source: Source, as_of: datetime.date) -> Iterator[Problem]:
+    """Documents that no longer hold and terms that ended, as `source` uses them on `as_of`."""
+    for start, sentence in _sentences(source.text):
+        if not _DATED.search(sentence):
+            yield from _ended_terms(register, source, as_of, start, sentence)
+        yield from _replaced_documents(register, source, as_of, start, sentence)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of `text` with their offsets; front matter, code and quotations are blanked out."""
+    head = re.match(r"\A---\n.*?^---$", text, re.MULTILINE | re.DOTALL)
+    plain = mask(text)
+    plain = " " * head.end() + plain[head.end() :] if head else plain
+    plain = _QUOTED.sub(lambda match: " " * len(match.group()), plain)
+    return ((match.start(), match.group()) for match in _SENTENCE.finditer(plain) if match.group().strip())
+
+
+def _ended_terms(
+    register: Register, source: Source, as_of: datetime.date, start: int, sentence: str
+) -> Iterator[Problem]:
+    for term, pattern in register.terms:
+        for match in pattern.finditer(sentence):
+            sentence = sentence[: match.start()] + " " * len(match.group()) + sentence[match.end() :]
+            if term.ended <= as_of:
+                message = f"«{match.group()}» không còn từ {show_date(term.ended)}"
+                hint = f"{term.instead}; hoặc ghi rõ thời điểm, hoặc đặt trong ngoặc kép khi trích dẫn"
+                yield fault(Code.ENDED_TERM, source.place(start + match.start()), message, hint)
+
+
+def _replaced_documents(
+    register: Register, source: Source, as_of: datetime.date, start: int, sentence: str
+) -> Iterator[Problem]:
+    for document in register.document:
+        at = sentence.find(document.number)
+        if at < 0 or document.ends is None or document.ends > as_of or document.is_succeeded_in(sentence):
+            continue
+        message = f"{document.number} hết hiệu lực từ {show_date(document.ends)}"
+        hint = f"dẫn {document.replaced_by}" if document.replaced_by else "tra cứu văn bản hiện hành"
+        hint += ", hoặc nêu cả văn bản thay thế trong cùng câu"
+        if document.replaced_by or not _DATED.search(sentence.replace(document.number, "")):
+            yield fault(Code.REPLACED_DOCUMENT, source.place(start + at), message, hint)

@@ -1,0 +1,158 @@
+"""The first step of every command: a programme folder read whole, with every fault at once."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from boiduong_vocabulary.problem import Place, Problem
+from boiduong_vocabulary.vietnamese import did_you_mean, nfc
+
+from boiduong_packager.cache import Cache
+from boiduong_packager.faults import Code, fault
+from boiduong_packager.model import Program, Topic
+from boiduong_packager.read.program import FILE, ProgramHead, read_program_head, topic_files
+from boiduong_packager.read.source import Source, read_source
+from boiduong_packager.read.topic import Reading, read_topic
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Report = Callable[[str, int, int], None]
+"""Told of progress: what is being done, how many are done, of how many."""
+_ID_LINE = re.compile(r"^(?:mã|ma|id)[ \t]*:[ \t]*[\"']?(?P<id>[^\s\"']+)", re.MULTILINE | re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A programme as read. `program` holds the topics that are sound, `head` is None when program.toml is not;
+    `readings` and `sources` go by file, `keys` name each topic's content for the cache."""
+
+    head: ProgramHead | None
+    program: Program | None
+    sources: dict[str, Source]
+    readings: dict[str, Reading]
+    keys: dict[str, str]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class _Task:
+    source: Source
+    folder: Path
+    topic_ids: dict[str, str]
+    pass_mark: int
+
+
+def gather(folder: Path, shown: str, cache: Cache, jobs: int = 1, report: Report = lambda *_: None) -> Gathered:
+    """Read the programme in `folder`, named `shown` in messages. Topics that `cache` knows are not rendered again."""
+    head, problems = read_program_head(folder, shown)
+    sources, faults = _sources(folder, shown)
+    problems += faults
+    topic_ids = {name: match["id"] for name, source in sources.items() if (match := _ID_LINE.search(source.text))}
+    pass_mark = head.pass_mark if head else 0
+    tasks = {name: _Task(source, folder, topic_ids, pass_mark) for name, source in sources.items()}
+    keys = {name: _key(task, cache) for name, task in tasks.items()}
+    readings = _readings(tasks, keys, cache, jobs, report)
+    problems += [problem for reading in readings.values() for problem in reading.problems]
+    problems += _topic_faults(readings, sources)
+    if head is None:
+        return Gathered(None, None, sources, readings, keys, problems)
+    topics = {reading.topic.id: reading.topic for reading in readings.values() if reading.topic}
+    problems += _session_faults(folder, shown, head, topic_ids, sources)
+    return Gathered(head, _program(head, topics), sources, readings, keys, problems)
+
+
+def _sources(folder: Path, shown: str) -> tuple[dict[str, Source], list[Problem]]:
+    found = {nfc(path.name): read_source(path, f"{shown}/{nfc(path.name)}") for path in topic_files(folder)}
+    sources = {name: source for name, source in found.items() if isinstance(source, Source)}
+    return sources, [problem for problem in found.values() if isinstance(problem, Problem)]
+
+
+def _key(task: _Task, cache: Cache) -> str:
+    """What the topic's rendering depends on, media apart (the cache looks at those itself)."""
+    parts = [cache.tool, task.source.path, task.source.text, str(task.pass_mark), repr(sorted(task.topic_ids.items()))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _readings(
+    tasks: dict[str, _Task], keys: dict[str, str], cache: Cache, jobs: int, report: Report
+) -> dict[str, Reading]:
+    known = {name: reading for name in tasks if (reading := cache.reading(name, keys[name]))}
+    fresh = [name for name in tasks if name not in known]
+    for done, (name, reading) in enumerate(zip(fresh, each(_read, [tasks[n] for n in fresh], jobs), strict=True), 1):
+        known[name] = reading
+        cache.keep(name, keys[name], reading)
+        report("đọc", done, len(fresh))
+    return {name: known[name] for name in tasks}
+
+
+def each(work: Callable[[Item], Result], items: list[Item], jobs: int) -> Iterator[Result]:
+    """`work` over `items` in order, in `jobs` processes when that pays."""
+    if jobs < 2 or len(items) < 2:
+        yield from map(work, items)
+        return
+    with ProcessPoolExecutor(min(jobs, len(items))) as pool:
+        yield from pool.map(work, items)
+
+
+def _read(task: _Task) -> Reading:
+    return read_topic(task.source, task.folder, task.topic_ids, task.pass_mark)
+
+
+def _program(head: ProgramHead, topics: dict[str, Topic]) -> Program:
+    ordered = dict.fromkeys(topic for session in head.sessions for topic in session.topics if topic in topics)
+    names = [*ordered, *(topic for topic in topics if topic not in ordered)]
+    fields = {name: getattr(head, name) for name in ProgramHead.__dataclass_fields__}
+    return Program(**fields, topics=tuple(topics[name] for name in names))
+
+
+def _topic_faults(readings: dict[str, Reading], sources: dict[str, Source]) -> Iterator[Problem]:
+    """What only shows when all topics are known: two of one id, links between files, media of one name."""
+    seen: dict[str, str] = {}
+    assets: dict[str, str] = {}
+    for name, reading in readings.items():
+        yield from _outgoing_faults(sources[name].path, reading, readings)
+        if reading.topic is None:
+            continue
+        if reading.topic.id in seen:
+            hint = "đặt mã khác ở khối đầu đề; mã là tên của chuyên đề trong sổ theo dõi"
+            message = f"mã «{reading.topic.id}» đã dùng ở {seen[reading.topic.id]}"
+            yield fault(Code.DUPLICATE_TOPIC, Place(reading.topic.path, 1), message, hint)
+        seen.setdefault(reading.topic.id, reading.topic.path)
+        for asset in reading.topic.assets:
+            other = assets.setdefault(asset.name, asset.path)
+            if other != asset.path:
+                message = f"hai tệp cùng tên «{asset.name}» khi bỏ dấu: {Path(other).name} và {Path(asset.path).name}"
+                yield fault(Code.SLUG_COLLISION, Place(reading.topic.path), message, "đổi tên một tệp")
+
+
+def _outgoing_faults(path: str, reading: Reading, readings: dict[str, Reading]) -> Iterator[Problem]:
+    for link in reading.outgoing:
+        target = readings.get(link.file)
+        place = Place(path, link.line, link.column)
+        if target is None:
+            hint = did_you_mean(link.file, readings) or "kiểm tra tên tệp"
+            yield fault(Code.BROKEN_LINK, place, f"không có chuyên đề «{link.file}»", hint)
+        elif link.anchor and link.anchor not in target.ids:
+            hint = did_you_mean(link.anchor, target.ids) or "kiểm tra mã mục {#…} ở chuyên đề kia"
+            yield fault(Code.BROKEN_LINK, place, f"«{link.file}» không có mục «{link.anchor}»", hint)
+
+
+def _session_faults(
+    folder: Path, shown: str, head: ProgramHead, topic_ids: dict[str, str], sources: dict[str, Source]
+) -> Iterator[Problem]:
+    text = (folder / FILE).read_text("utf-8-sig")
+    place = f"{shown}/{FILE}"
+    named = [topic for session in head.sessions for topic in session.topics]
+    for topic in dict.fromkeys(named):
+        if topic not in topic_ids.values():
+            hint = did_you_mean(topic, topic_ids.values()) or "mã chuyên đề ghi ở khối đầu đề của tệp .md"
+            line = Source(place, text).place(max(text.find(f'"{topic}"'), 0)).line
+            yield fault(Code.UNKNOWN_TOPIC, Place(place, line), f"không có chuyên đề mã «{topic}»", hint)
+    for name, topic in topic_ids.items():
+        if topic not in named:
+            hint = f"thêm «{topic}» vào topics của một buổi trong {FILE}"
+            yield fault(Code.TOPIC_NOT_IN_SESSION, Place(sources[name].path, 1), "chuyên đề chưa thuộc buổi nào", hint)

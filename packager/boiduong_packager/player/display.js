@@ -1,0 +1,71 @@
+/** The bar, the contents list and the notices: what the page says of itself while one reads. */
+
+import { fill, h, own } from "./element.js";
+import { short } from "./state.js";
+
+const NOTICES = {
+  local: "Không có hệ thống quản lý học tập: kết quả chỉ lưu trên máy này.",
+  none: "Không có hệ thống quản lý học tập và trình duyệt không cho lưu: kết quả sẽ mất khi đóng trang.",
+  unsaved: "Chưa lưu được lên hệ thống. Sẽ tự thử lại; đồng chí cứ học tiếp.",
+  copied: "Chưa lưu được lên hệ thống. Đã giữ một bản trên máy này và sẽ tự thử lại; đồng chí cứ học tiếp.",
+  saved: "Đã lưu lại được lên hệ thống.",
+};
+
+/** One notice at a time stands above the text; "" takes it away. */
+export function notice(name) {
+  const box = own("notice");
+  if (box.dataset.name === name) return;
+  box.dataset.name = name;
+  fill(box, ...(name ? [h("p", { class: "notice" }, NOTICES[name])] : []));
+}
+
+/** To whoever listens rather than looks, and only of what they did. */
+export function say(text) {
+  own("news").textContent = text;
+}
+
+export function showClock(clock) {
+  const minutes = Math.floor(clock.seconds / 60);
+  const text = clock.minimum ? `${minutes}/${Math.floor(clock.minimum / 60)} phút` : `${minutes} phút`;
+  setText(own("clock"), clock.kept ? "" : text);
+  own("pause").hidden = clock.kept || clock.rest !== "idle";
+  own("go-on").hidden = clock.rest !== "media";
+}
+
+export function showPlace(steps, id, state) {
+  const place = steps.findIndex((step) => step.id === id);
+  const count = steps.length - 1;
+  setText(own("place"), place < count ? `Mục ${place + 1}/${count}` : "Kết quả");
+  own("progress").style.width = `${(100 * steps.filter((step) => state.seen.has(short(step.id))).length) / Math.max(1, count)}%`;
+  document.querySelectorAll("#boiduong-contents a").forEach((link) => markEntry(link, id, state));
+}
+
+function markEntry(link, id, state) {
+  const target = decodeURIComponent(link.hash.slice(1));
+  if (target === id) link.setAttribute("aria-current", "step");
+  else link.removeAttribute("aria-current");
+  const seen = state.seen.has(short(target));
+  if (seen && !link.querySelector(".tick")) {
+    link.append(h("span", { class: "tick", "aria-hidden": "true" }, "✓"), h("span", { class: "unseen" }, " (đã đọc)"));
+  }
+}
+
+/** On a narrow screen the contents list opens below its button and closes when its work is done. */
+export function wireContents() {
+  const toggle = own("toggle");
+  const open = (wanted) => {
+    toggle.setAttribute("aria-expanded", String(wanted));
+    own("contents").classList.toggle("open", wanted);
+  };
+  toggle.addEventListener("click", () => open(toggle.getAttribute("aria-expanded") !== "true"));
+  own("contents").addEventListener("click", (event) => event.target.closest("a") && open(false));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || toggle.getAttribute("aria-expanded") !== "true") return;
+    open(false);
+    toggle.focus();
+  });
+}
+
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

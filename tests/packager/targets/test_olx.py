@@ -1,0 +1,309 @@
+"""The OLX target: the whole course as a tree, and what Studio's validator and our own checks say of it."""
+
+import json
+import os
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import olxcleaner
+import pytest
+from boiduong_packager.model import Prose
+from boiduong_packager.targets.archive import content_bytes, write_tar_gz
+from boiduong_packager.targets.olx import package
+from boiduong_packager.targets.olx_session import starts_at, when
+from boiduong_packager.targets.olx_tree import url_name
+from boiduong_vocabulary.catalog import Delivery
+from lxml import etree
+from msgspec.structs import replace
+
+from tests.packager.targets import olx_sample
+
+GOLDEN = Path(__file__).parent / "golden" / "olx"
+OURS = ["boiduong_study_clock", "boiduong_attendance"]
+RUN = "2026.1"
+
+
+@pytest.fixture
+def program(tmp_path):
+    return olx_sample.program(tmp_path)
+
+
+def built(program, blocks=False) -> dict[str, bytes]:
+    return {name: content_bytes(content) for name, content in package(program, blocks).files.items()}
+
+
+def unpacked(files: dict[str, bytes], folder: Path) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder / "course"
+
+
+def xml(files: dict[str, bytes], name: str) -> etree._Element:
+    return etree.fromstring(files[f"course/{name}.xml"])
+
+
+def text_of(files: dict[str, bytes], name: str) -> str:
+    """The HTML of an html block, in whichever file it stands."""
+    beside = files.get(f"course/html/{name}.html")
+    return beside.decode() if beside else xml(files, f"html/{name}").text
+
+
+def settings(files: dict[str, bytes]) -> dict:
+    return json.loads(files[f"course/policies/{RUN}/policy.json"])[f"course/{RUN}"]
+
+
+def test_the_course_is_the_golden_tree(program):
+    """BOIDUONG_GOLDEN=1 writes the tree anew. The cover is left out: its bytes are the zlib's."""
+    files = {name: content for name, content in built(program).items() if not name.endswith("bia.png")}
+    if os.environ.get("BOIDUONG_GOLDEN"):
+        unpacked(files, GOLDEN)
+    golden = {path.relative_to(GOLDEN).as_posix(): path.read_bytes() for path in GOLDEN.rglob("*") if path.is_file()}
+    assert sorted(files) == sorted(golden)
+    for name, content in files.items():
+        assert content.decode() == golden[name].decode(), name
+
+
+def test_the_package_is_named_by_the_program_and_its_edition(program):
+    course = package(program, blocks=False)
+    assert (course.standard, course.path) == ("olx", "olx/mau-2026.tar.gz")
+    assert course.identifier == "course-v1:truong-chinh-tri-tinh-dak-mau+mau-2026+2026.1"
+    assert dict(xml(built(program), "course").attrib) == {
+        "url_name": RUN,
+        "org": "truong-chinh-tri-tinh-dak-mau",
+        "course": "mau-2026",
+    }
+
+
+@pytest.mark.parametrize("blocks", [False, True])
+def test_olxcleaner_finds_nothing_to_say(program, tmp_path, blocks):
+    files = built(program, blocks)
+    course = unpacked(files, tmp_path / "unpacked")
+    _, found, seen = olxcleaner.validate(str(course), allowed_xblocks=OURS if blocks else None)
+    assert [f"{error.level} {error.filename}: {error.description}" for error in found.errors] == []
+    assert set(seen) == {Path(name).stem for name in files if name.endswith(".xml")} - {"course"}
+
+
+def test_olxcleaner_is_listened_to(program, tmp_path):
+    files = built(program)
+    del files["course/problem/problem_che-do_q1.xml"]
+    _, found, _ = olxcleaner.validate(str(unpacked(files, tmp_path / "unpacked")))
+    assert found.return_error(3)
+
+
+def test_without_blocks_a_course_names_native_blocks_alone(program):
+    files = built(program)
+    tags = {element.tag for name in files if "/vertical/" in name for element in xml_root(files[name])}
+    assert tags == {"html", "problem", "video"}
+    assert "advanced_modules" not in settings(files)
+
+
+def xml_root(content: bytes) -> etree._Element:
+    return etree.fromstring(content)
+
+
+def test_with_blocks_time_and_attendance_are_taken_on_top_of_every_page(program):
+    files = built(program, blocks=True)
+    first = {name: xml_root(files[name])[0] for name in files if name.startswith("course/vertical/")}
+    assert {element.tag for element in first.values()} == set(OURS)
+    assert dict(first["course/vertical/vertical_che-do_mo-dau.xml"].attrib) == {
+        "url_name": "clock_che-do_mo-dau",
+        "topic_id": "che-do",
+        "section_id": "mo-dau",
+        "minimum_seconds": "900",
+        "periods": "2",
+    }
+    assert dict(first["course/vertical/session-vertical_hop.xml"].attrib) == {
+        "url_name": "attendance_hop",
+        "session_id": "hop",
+        "periods": "4",
+        "start": "2026-10-12T00:30:00Z",
+    }
+    assert settings(files)["advanced_modules"] == OURS
+
+
+@pytest.mark.parametrize("blocks", [False, True])
+def test_every_name_is_plain_unique_and_short_enough_for_a_key(program, blocks):
+    files = built(program, blocks)
+    pointed = [
+        element.get("url_name")
+        for name in files
+        if re.match(r"course/(course|chapter|sequential|vertical)/", name)
+        for element in xml_root(files[name])
+    ]
+    assert len(pointed) == len(set(pointed))
+    for name in pointed:
+        assert re.fullmatch(r"[A-Za-z0-9_-]+", name)
+        assert len(f"block-v1:{package(program, blocks).identifier[10:]}+type@boiduong_study_clock+block@{name}") <= 255
+
+
+def test_every_pointer_has_its_file_and_every_file_its_pointer(program):
+    files = built(program)
+    pointed = {f"course/course/{RUN}.xml"}
+    for name in files:
+        if re.match(r"course/(course|chapter|sequential|vertical)/", name):
+            pointed |= {f"course/{child.tag}/{child.get('url_name')}.xml" for child in xml_root(files[name])}
+    assert pointed == {name for name in files if name.endswith(".xml")} - {"course/course.xml"}
+
+
+def test_every_reference_of_a_text_leads_somewhere(program):
+    """olxcleaner does not look into CDATA, nor for files that nothing needs."""
+    files = built(program)
+    places = {name.split("/")[-1].removesuffix(".xml") for name in files}
+    found = [link for name in files if name.endswith((".xml", ".html")) for link in _links(files[name].decode())]
+    assert {link.removeprefix("/jump_to_id/") for link in found if link.startswith("/jump_to_id/")} <= places
+    statics = {link.removeprefix("/static/") for link in found if link.startswith("/static/")}
+    assert statics <= {name.removeprefix("course/static/") for name in files}
+    assert not [link for link in found if link.startswith("media/")]
+
+
+def _links(text: str) -> list[str]:
+    return re.findall(r'(?:src|href)="([^"]*)"', text)
+
+
+class _Ids(HTMLParser):
+    def __init__(self, text: str):
+        super().__init__()
+        self.ids: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, _tag, attrs):
+        self.ids += [value for name, value in attrs if name == "id"]
+
+
+def test_a_link_within_a_page_finds_its_place_on_that_page(program):
+    text = text_of(built(program), "html_che-do_muc_mo-dau")
+    local = [link[1:] for link in _links(text) if link.startswith("#")]
+    assert local == ["fn-mo-dau-1", "fnref-mo-dau-1"]
+    assert set(local) <= set(_Ids(text).ids)
+
+
+def test_links_to_other_places_jump_and_lost_ones_are_plain_words(program):
+    text = text_of(built(program), "html_che-do_muc_mo-dau")
+    assert re.findall(r'<a href="/jump_to_id/([^"]*)">([^<]*)</a>', text) == [
+        ("vertical_che-do_hinh-thuc", "mục sau"),
+        ("problem_che-do_q1", "câu 1"),
+        ("vertical_che-do_hinh-thuc", "bảng"),
+        ("vertical_ke-hoach_lap", "kế hoạch"),
+        ("vertical_ke-hoach_lap", "cả chuyên đề"),
+    ]
+    assert "<em>chuyên đề khác</em>" in text
+    assert "<em>chỗ đã bỏ</em>" in text
+    assert 'href="https://chinhphu.vn/"' in text
+
+
+def test_media_of_one_name_in_two_topics_stay_two_files(program):
+    files = built(program)
+    assert {"course/static/che-do_so-do.svg", "course/static/ke-hoach_so-do.svg"} <= set(files)
+
+
+def test_media_whose_names_studio_would_make_one_stay_two_files(program):
+    files = built(program)
+    sounds = {files[name] for name in files if name.endswith(".mp3")}
+    assert sounds == {b"mp3\n", b"another mp3\n"}
+    assert all(re.fullmatch(r"[A-Za-z0-9_.-]+", name.rsplit("/", 1)[1]) for name in files if "/static/" in name)
+
+
+def test_a_text_put_in_elsewhere_renames_no_block(program):
+    topic = program.topics[0]
+    opening = topic.sections[0]
+    more = replace(opening, parts=(Prose(html="<p>Mới.</p>"), Prose(html="<p>Nữa.</p>"), *opening.parts))
+    edited = replace(program, topics=(replace(topic, sections=(more, *topic.sections[1:])), *program.topics[1:]))
+    assert set(built(program)) <= set(built(edited)) | {"course/html/html_che-do_muc_mo-dau.html"}
+
+
+def test_a_topic_says_who_wrote_it_and_from_what(program):
+    files = built(program)
+    imprint, sources = text_of(files, "imprint_che-do"), text_of(files, "sources_che-do")
+    for words in ("Nguyễn Văn Mẫu, Trần Thị Thử", "Trường Chính trị", "Bản: 2026.1", "Cán bộ cấp xã"):
+        assert words in imprint
+    assert "Quy định 145-QĐ/TW &lt;bản tóm tắt&gt;" in sources
+
+
+def test_only_topics_with_scored_questions_are_graded(program):
+    files = built(program)
+    graded = xml(files, "sequential/sequential_che-do")
+    grading = json.loads(files[f"course/policies/{RUN}/grading_policy.json"])
+    assert (graded.get("graded"), graded.get("format")) == ("true", grading["GRADER"][0]["type"])
+    assert xml(files, "sequential/sequential_ke-hoach").get("graded") is None
+    assert [(grader["weight"], grader["min_count"]) for grader in grading["GRADER"]] == [(1.0, 1)]
+    assert grading["GRADE_CUTOFFS"] == {"Pass": 0.7}
+
+
+def test_a_reflection_is_read_and_never_scored(program):
+    files = built(program)
+    assert "course/problem/problem_che-do_r1.xml" not in files
+    assert "Đồng chí sẽ đổi một việc gì?" in text_of(files, "html_che-do_r1")
+
+
+def test_a_session_without_a_date_waits_for_its_summons(program):
+    files = built(program)
+    assert "Thời gian: theo thông báo triệu tập" in text_of(files, "session-page_trao-doi")
+    assert xml(files, "sequential/session_trao-doi").get("start") is None
+
+
+def test_a_sessions_page_says_how_when_and_where(program):
+    page = text_of(built(program), "session-page_hop")
+    for words in ("học trực tiếp tại hội trường", "4 tiết", "7 giờ 30, ngày 12/10/2026", "Địa điểm: Hội trường A"):
+        assert words in page
+    assert "/jump_to_id/vertical_ke-hoach_lap" in page
+
+
+def test_self_paced_sessions_have_no_page_of_their_own(program):
+    pages = [pointer.get("url_name") for pointer in xml(built(program), "chapter/sessions")]
+    assert pages == ["session_hop", "session_tinh-hinh", "session_trao-doi"]
+
+
+def test_a_program_of_self_paced_sessions_alone_has_no_chapter_of_sessions(program):
+    alone = [session for session in program.sessions if session.delivery is Delivery.SELF_PACED]
+    assert "course/chapter/sessions.xml" not in built(replace(program, sessions=tuple(alone)))
+
+
+def test_a_local_hour_is_written_in_utc(program):
+    hall, bridge = program.sessions[1:3]
+    assert starts_at(hall) == "2026-10-12T00:30:00Z"
+    assert starts_at(bridge) == "2026-10-12T17:00:00Z"
+    assert when(bridge) == "ngày 13/10/2026"
+
+
+def test_the_course_is_open_from_before_its_first_session_until_after_its_last(program):
+    dates = settings(built(program))
+    assert (dates["start"], dates["end"]) == ("2025-12-31T17:00:00Z", "2027-12-31T16:59:59Z")
+    late = replace(program.sessions[1], date=date(2029, 5, 2))
+    dates = settings(built(replace(program, sessions=(late,))))
+    assert dates["end"] == "2029-05-02T16:59:59Z"
+
+
+def test_a_program_without_topics_or_dates_is_still_a_course(program, tmp_path):
+    empty = replace(program, topics=(), sessions=program.sessions[3:], edition="đầu", summary="")
+    course = unpacked(built(empty), tmp_path / "unpacked")
+    _, found, _ = olxcleaner.validate(str(course))
+    assert not found.return_error(2)
+    assert package(empty, blocks=False).identifier.endswith("+dau")
+
+
+def test_the_cover_is_a_png_of_the_size_that_open_edx_shows(program):
+    cover = built(program)["course/static/bia.png"]
+    assert cover[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(cover[16:20]), int.from_bytes(cover[20:24])) == (378, 225)
+
+
+def test_the_same_program_gives_the_same_bytes(program, tmp_path):
+    for name in ("one", "two"):
+        write_tar_gz(tmp_path / name, package(program, blocks=True).files)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_a_name_too_long_for_a_key_is_cut_and_stays_its_own():
+    names = {url_name("problem", "a" * 90, "b" * 90 + end) for end in ("1", "2")}
+    assert len(names) == 2
+    assert {len(name) for name in names} == {100}
+
+
+def test_two_questions_under_one_name_are_refused(program):
+    topic = replace(program.topics[0], sections=(olx_sample.section("m", olx_sample.NUMBER, olx_sample.NUMBER),))
+    with pytest.raises(ValueError, match="problem_che-do_q5"):
+        package(replace(program, topics=(topic,)), blocks=False)

@@ -1,0 +1,107 @@
+"""The `boiduong` command: a dispatcher that imports a subcommand only when it is called.
+
+Wings register subcommands as entry points of this distribution (group `boiduong.commands`), each a `Command`.
+Exit codes: 0 fine, 1 problems the user can mend, 2 wrong usage.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import EntryPoints, distribution
+from typing import NoReturn
+
+from boiduong_vocabulary.vietnamese import did_you_mean
+
+GROUP = "boiduong.commands"
+FINE, PROBLEMS, USAGE = 0, 1, 2
+
+_MESSAGES = (
+    (r"the following arguments are required: (.+)", r"thiếu \1"),
+    (r"unrecognized arguments: (.+)", r"không hiểu \1"),
+    (r"argument (.+): expected (?:one|at least one) argument", r"\1 cần một giá trị"),
+    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1 không nhận \2; chọn một trong: \3"),
+    (r"argument (.+): invalid \w+ value: (.+)", r"\1 không nhận giá trị \2"),
+    (r"ambiguous option: (.+) could match (.+)", r"\1 chưa rõ, có thể là \2"),
+)
+"""argparse's own messages, said in Vietnamese."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that speaks Vietnamese."""
+
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(
+            prog=prog, description=description, add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "cách dùng:", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "cách dùng:", 1)
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, vietnamese in _MESSAGES:
+            message = re.sub(pattern, vietnamese, message)
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A subcommand: one line of summary, what it adds to its parser, and what it does; `run` gives the exit code."""
+
+    summary: str
+    configure: Callable[[Parser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `boiduong NAME …`; `arguments` are those of the process unless given."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    commands = distribution("boiduong").entry_points.select(group=GROUP)
+    if not words or words[0] in ("-h", "--help"):
+        print(_overview(commands))
+        return FINE if words else USAGE
+    return _dispatch(commands, words[0], words[1:])
+
+
+def _dispatch(commands: EntryPoints, name: str, words: list[str]) -> int:
+    if name not in commands.names:
+        print(f"boiduong: không có lệnh «{name}». {did_you_mean(name, commands.names)}".rstrip(), file=sys.stderr)
+        print("Gõ «boiduong --help» để xem các lệnh.", file=sys.stderr)
+        return USAGE
+    command = _load(commands, name)
+    if command is None:
+        return USAGE
+    parser = Parser(f"boiduong {name}", command.summary)
+    command.configure(parser)
+    try:
+        return command.run(parser.parse_args(words))
+    except KeyboardInterrupt:
+        return PROBLEMS
+
+
+def _load(commands: EntryPoints, name: str) -> Command | None:
+    entry = commands[name]
+    try:
+        command: Command = entry.load()
+    except ModuleNotFoundError as missing:
+        extras = ",".join(entry.extras)
+        if not extras:
+            raise
+        print(f"boiduong {name} cần thêm phần «{extras}» (thiếu {missing.name}): pip install 'boiduong[{extras}]'")
+        return None
+    return command
+
+
+def _overview(commands: EntryPoints) -> str:
+    names = sorted(commands.names)
+    lines = [f"  boiduong {name:10} {command.summary}" for name in names if (command := _load(commands, name))]
+    return "\n".join(
+        ["cách dùng: boiduong LỆNH [tùy chọn]", "", "các lệnh:", *lines, "", "boiduong LỆNH --help: chi tiết"]
+    )

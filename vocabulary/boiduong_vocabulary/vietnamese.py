@@ -1,0 +1,52 @@
+"""Vietnamese text: one normal form, ids without marks, and the nearest known word for a slip of the pen."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+
+def nfc(text: str) -> str:
+    """The composed form, in which all text lives from the reader on (macOS writes file names decomposed)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def unmarked(text: str) -> str:
+    """`text` without diacritics: "Đường" -> "Duong". Stripping marks leaves đ, so it is mapped by hand."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def slug(text: str) -> str:
+    """An ASCII id: "Nhóm 3: ai học?" -> "nhom-3-ai-hoc"; empty when `text` has no letter or digit of ours."""
+    return re.sub(r"[^a-z0-9]+", "-", unmarked(text).casefold()).strip("-")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was probably meant to be, marks aside."""
+    by_slug = {slug(candidate): candidate for candidate in known}
+    match = difflib.get_close_matches(slug(word), by_slug, n=1, cutoff=0.6)
+    return by_slug[match[0]] if match else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The question every unknown word is answered with, or nothing when no known word is near."""
+    guess = nearest(word, known)
+    return f"Có phải là «{guess}»?" if guess else ""
+
+
+def parse_date(text: str) -> date:
+    """A date written as 31/12/2026, 31-12-2026 or 2026-12-31.
+
+    Raises ValueError for anything else.
+    """
+    match = re.fullmatch(r"\s*(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))\s*", text)
+    if not match:
+        raise ValueError(text)
+    year, month, day = match.group(1, 2, 3) if match.group(1) else match.group(6, 5, 4)
+    return date(int(year), int(month), int(day))
+
+
+def show_date(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
