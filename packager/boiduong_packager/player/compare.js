@@ -2,17 +2,22 @@
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
-/** Case, spaces, closing stops and where a syllable carries its tone (hòa, hoà) do not matter; the marks do. */
+/** Case, spaces, a closing stop and where a syllable carries its tone (hòa, hoà) do not matter; the marks do. */
 export function sameText(given, accepted) {
-  if (fold(given) === fold(accepted)) return true;
+  if (fold(given) === fold(accepted) || squeeze(given) === squeeze(accepted)) return true;
   const numbers = readings(accepted);
   return readings(given).some((number) => numbers.includes(number));
 }
 
-export function fold(text) {
-  const syllables = text.normalize("NFD").toLowerCase().replace(/[.,;:!?…]+\s*$/, "").split(/\s+/);
-  return syllables.map((syllable) => syllable.replace(TONES, "") + (syllable.match(TONES) || []).join("")).join("");
+/** Each syllable with its tone at its end. */
+function fold(text) {
+  const syllables = plain(text).normalize("NFD").split(/\s+/);
+  return syllables.map((syllable) => syllable.replace(TONES, "") + (syllable.match(TONES) || []).join("")).join(" ");
 }
+
+const squeeze = (text) => plain(text).replace(/\s/g, "");
+
+const plain = (text) => text.normalize("NFC").toLowerCase().trim().replace(/\s*[.,;:!?…]+$/, "");
 
 /** Whether the number written in `given` lies within `tolerance` of `value`. */
 export function sameNumber(given, value, tolerance) {

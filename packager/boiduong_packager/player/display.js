@@ -24,12 +24,17 @@ export function say(text) {
   own("news").textContent = text;
 }
 
+/** @param {{seconds: number, minimum: number, rest: string, kept: boolean}} clock `kept`: the host shows its own */
 export function showClock(clock) {
-  const minutes = Math.floor(clock.seconds / 60);
-  const text = clock.minimum ? `${minutes}/${Math.floor(clock.minimum / 60)} phút` : `${minutes} phút`;
-  setText(own("clock"), clock.kept ? "" : text);
+  setText(own("clock"), clock.kept ? "" : clockText(clock));
   own("pause").hidden = clock.kept || clock.rest !== "idle";
   own("go-on").hidden = clock.rest !== "media";
+}
+
+function clockText(clock) {
+  const minutes = Math.floor(clock.seconds / 60);
+  if (clock.seconds < clock.minimum) return `${minutes}/${Math.ceil(clock.minimum / 60)} phút`;
+  return clock.minimum ? `${minutes} phút · đủ` : `${minutes} phút`;
 }
 
 export function showPlace(steps, id, state) {

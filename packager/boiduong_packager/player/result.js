@@ -53,7 +53,7 @@ function scoreRow(now, config) {
 }
 
 function timeRow(now, config, clockKept) {
-  const want = Math.floor(config.minimumSeconds / 60);
+  const want = Math.ceil(config.minimumSeconds / 60);
   const figure = clockKept ? `${want} phút` : `${Math.floor(now.seconds / 60)}/${want} phút`;
   if (now.enough) return row(true, "Thời gian học", figure);
   const rest = Math.max(1, Math.ceil((config.minimumSeconds - now.seconds) / 60));

@@ -47,7 +47,7 @@ target="_blank">văn bản</a>.<sup id="fnref-mo-dau-1"><a class="footnote-ref" 
 <figure><img alt="Sơ đồ một ô" src="media/so-do.svg" width="640" height="320" loading="lazy"/>
 <figcaption>Hình 1. Sơ đồ</figcaption></figure>
 <figure class="audio"><audio controls="controls" preload="none" src="media/loi-ke.mp3" title="Lời kể"></audio></figure>
-<div class="alert alert-note" role="note"><p class="alert-title">Ghi chú</p><p>Nội dung ghi chú.</p></div>
+<div class="alert alert-note" role="note"><p class="alert-title">Ghi chú</p><p>Nội dung <mark>ghi chú</mark>.</p></div>
 <p>Công thức <math display="inline" xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi><mo>=</mo><mn>7</mn></math>.</p>
 <h3 id="mo-dau-nho">Tiểu mục</h3><blockquote><p>Lời trích.</p></blockquote>
 <div class="footnotes" role="doc-endnotes"><ol><li id="fn-mo-dau-1"><p>Chú thích. <a class="footnote-backref"
