@@ -48,8 +48,12 @@ SEVERAL = ChoiceQuestion(
     stem="<p>Những hoạt động nào có tên trong danh mục không tính?</p>",
     several=True,
     choices=(
-        Choice(id="quan-triet", html="Hội nghị quán triệt nghị quyết", right=True, feedback="<p>Có trong danh mục.</p>"),
-        Choice(id="tinh-hinh", html="Chuyên đề về tình hình khu vực", right=False, feedback="<p>Thuộc định hướng c.</p>"),
+        Choice(
+            id="quan-triet", html="Hội nghị quán triệt nghị quyết", right=True, feedback="<p>Có trong danh mục.</p>"
+        ),
+        Choice(
+            id="tinh-hinh", html="Chuyên đề về tình hình khu vực", right=False, feedback="<p>Thuộc định hướng c.</p>"
+        ),
         Choice(id="quoc-phong", html="Kiến thức quốc phòng và an ninh", right=True, feedback=""),
     ),
 )
@@ -66,7 +70,11 @@ BLANKS = BlankQuestion(
     blanks=(("nhiệm kỳ",), ("5", "năm")),
 )
 NUMBER = NumberQuestion(
-    **_FRAME, id="phep-tinh", stem="<p>8 ngày trừ 4,5 ngày còn mấy ngày?</p>", value=Decimal("3.5"), tolerance=Decimal("0")
+    **_FRAME,
+    id="phep-tinh",
+    stem="<p>8 ngày trừ 4,5 ngày còn mấy ngày?</p>",
+    value=Decimal("3.5"),
+    tolerance=Decimal("0"),
 )
 MATCHING = MatchingQuestion(
     **_FRAME | {"points": 2, "explanation": "<p>Xem Bảng 2.</p>"},
@@ -74,7 +82,12 @@ MATCHING = MatchingQuestion(
     stem="<p>Ghép mỗi cơ quan với việc của cơ quan ấy.</p>",
     pairs=(
         Pair(id="hoc-vien", left="Học viện", right_id="tham-dinh", right="Thẩm định chuyên đề"),
-        Pair(id="cap-uy", left="Cấp ủy", right_id="lanh-dao", right="Lãnh đạo, chỉ đạo, kiểm tra, giám sát việc thực hiện"),
+        Pair(
+            id="cap-uy",
+            left="Cấp ủy",
+            right_id="lanh-dao",
+            right="Lãnh đạo, chỉ đạo, kiểm tra, giám sát việc thực hiện",
+        ),
         Pair(id="can-bo", left="Cán bộ", right_id="tham-gia", right="Tham gia đầy đủ"),
     ),
 )
@@ -180,5 +193,3 @@ def package(studied: Topic, standard: str) -> dict[str, bytes]:
         "player.js": (player / "player.js").read_bytes(),
         "player.css": (player / "player.css").read_bytes(),
     }
-
-

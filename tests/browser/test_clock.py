@@ -31,7 +31,10 @@ CASES: dict[str, tuple[list[Event], Spans]] = {
     "nothing after the last sign counts": ([(0, "show"), *ticks(1, 59)], [(0, 30)]),
     "hiding is a sign": ([(0, "show"), *ticks(1, 10), (10, "hide")], [(0, 10)]),
     "an idle page earns two minutes": ([(0, "show"), *ticks(1, 900)], [(0, 120)]),
-    "idleness is found though nobody looked when it began": ([(0, "show"), *ticks(30, 90, 30), (3600, "tick")], [(0, 120)]),
+    "idleness is found though nobody looked when it began": (
+        [(0, "show"), *ticks(30, 90, 30), (3600, "tick")],
+        [(0, 120)],
+    ),
     "a sleeping computer earns at most 35 s": ([(0, "show"), *ticks(1, 30), (9000, "tick")], [(0, 65)]),
     "a late beat vouches for at most 35 s": ([(0, "show"), (100, "tick")], [(0, 35)]),
     "input keeps the run open": ([(0, "show"), *ticks(1, 100), (100, "input"), *ticks(101, 219)], [(0, 210)]),

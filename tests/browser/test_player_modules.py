@@ -147,9 +147,7 @@ def test_a_state_that_is_none_of_ours_is_an_empty_one(modules: Page, text: str) 
     ("seconds", "scorm12", "scorm2004"),
     [(0, "00:00:00.00", "PT0H0M0S"), (65, "00:01:05.00", "PT0H1M5S"), (360000, "100:00:00.00", "PT100H0M0S")],
 )
-def test_each_standard_gets_the_time_as_it_wants_it(
-    modules: Page, seconds: int, scorm12: str, scorm2004: str
-) -> None:
+def test_each_standard_gets_the_time_as_it_wants_it(modules: Page, seconds: int, scorm12: str, scorm2004: str) -> None:
     assert call(modules, "dialects", "clockTime", seconds) == scorm12
     assert call(modules, "dialects", "duration", seconds) == scorm2004
 

@@ -14,7 +14,9 @@ from tests.browser.learner import FILLERS, RIGHT, kind_of
 from tests.browser.lms import Lms
 from tests.browser.study import ALL_KINDS, RESULT, SECTIONS, package, prose, section, topic
 
-REFUSED = """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })"""
+REFUSED = (
+    """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })"""
+)
 
 
 @pytest.fixture
@@ -160,6 +162,24 @@ def test_an_ordering_can_be_sorted_by_keyboard(new_page: NewPage, address: str) 
     page.keyboard.press("Enter")
     assert page.locator("#trinh-tu .step-text").all_inner_texts()[0] == text
     assert page.inner_text("#boiduong-news") == f"{text}: vị trí 1 trên 3"
+
+
+def test_the_contents_list_opens_below_its_bar_and_closes_by_escape(new_page: NewPage, address: str) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{address}#ba-nhom")
+    toggle = page.get_by_role("button", name="Mục lục")
+    contents = page.locator("#boiduong-contents")
+    assert not contents.is_visible()
+    before = page.evaluate("scrollY")
+    toggle.click()
+    bar, panel = page.locator(".bar").bounding_box(), contents.bounding_box()
+    assert bar is not None
+    assert panel is not None
+    assert abs(panel["y"] - (bar["y"] + bar["height"])) <= 1
+    assert page.evaluate("scrollY") == before
+    page.keyboard.press("Escape")
+    assert not contents.is_visible()
+    assert page.evaluate("document.activeElement.id") == "boiduong-toggle"
 
 
 def test_a_reflection_is_kept(new_page: NewPage, address: str) -> None:

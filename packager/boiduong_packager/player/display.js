@@ -58,12 +58,18 @@ function markEntry(link, id, state) {
 /** On a narrow screen the contents list opens below its button and closes when its work is done. */
 export function wireContents() {
   const toggle = own("toggle");
+  const contents = own("contents");
+  const follow = () => {
+    contents.style.top = `${toggle.closest(".bar").getBoundingClientRect().bottom}px`;
+  };
   const open = (wanted) => {
     toggle.setAttribute("aria-expanded", String(wanted));
-    own("contents").classList.toggle("open", wanted);
+    contents.classList.toggle("open", wanted);
+    follow();
   };
+  window.addEventListener("scroll", follow, { passive: true });
   toggle.addEventListener("click", () => open(toggle.getAttribute("aria-expanded") !== "true"));
-  own("contents").addEventListener("click", (event) => event.target.closest("a") && open(false));
+  contents.addEventListener("click", (event) => event.target.closest("a") && open(false));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || toggle.getAttribute("aria-expanded") !== "true") return;
     open(false);

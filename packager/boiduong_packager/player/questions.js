@@ -65,7 +65,9 @@ function wireScored(topic, question, state, tell) {
     state.answers.delete(name); // so that the newest stands last and is dropped last
     state.answers.set(name, pack(question.kind, answer));
     const final = show(answer, key);
-    if (final) form.querySelector(".verdict").focus();
+    const verdict = form.querySelector(".verdict");
+    if (final) verdict.focus({ preventScroll: true }); // its button is gone, and the focus with it
+    verdict.scrollIntoView({ block: "nearest" });
     tell.answered({ id: question.id, kind: question.kind, points: question.points, right, answer, at: new Date() });
   }
 

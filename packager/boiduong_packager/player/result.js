@@ -18,7 +18,7 @@ export function showResult(now, context) {
 function headline(now) {
   const words = now.done ? "Đã hoàn thành chuyên đề" : "Chưa hoàn thành";
   const rest = now.done
-    ? "Kết quả đã được ghi. Đồng chí có thể xem lại bất cứ lúc nào."
+    ? "Đồng chí có thể xem lại bất cứ lúc nào."
     : "Còn những việc dưới đây; mỗi việc có đường dẫn đến đúng chỗ.";
   const lines = [h("p", { class: "state-words" }, words), h("p", {}, rest)];
   return h("div", { class: now.done ? "state state-done" : "state" }, ...lines);
@@ -73,7 +73,7 @@ function links(targets, name) {
   const link = (target) => h("li", {}, h("a", { href: `#${target.id}` }, name(target.id)));
   const shown = targets.slice(0, MOST_LINKS).map(link);
   if (targets.length > MOST_LINKS) shown.push(h("li", {}, `và ${targets.length - MOST_LINKS} chỗ nữa`));
-  return h("ul", { class: "ways" }, ...shown);
+  return h("ul", { class: name === labelOf ? "ways ways-short" : "ways" }, ...shown);
 }
 
 const titleOf = (id) => document.getElementById(id).querySelector("h2").textContent;

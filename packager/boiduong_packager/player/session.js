@@ -21,7 +21,9 @@ export function createSession(config, keeper, page) {
   let told = 0; // seconds of this sitting at the last save: time alone is worth another
   let changed = false;
   let failing = false;
+  let left = false;
 
+  /** What the LMS has as completed stays so, even if it lost the state. */
   if (keeper.final) {
     state.done = true;
     state.best = Math.max(state.best, keeper.score);
@@ -59,9 +61,10 @@ export function createSession(config, keeper, page) {
     standing,
     save,
     /** Save if there is anything new: every 30 s. */
-    beat: () => (changed || failing || told !== studied()) && save(),
+    beat: () => !left && (changed || failing || told !== studied()) && save(),
     /** The last word. An LMS says yes to it even when nothing arrives, so what failed before is copied again. */
     leave() {
+      left = true;
       clock.hide(now());
       const words = report();
       if (failing) copy.keep(words.data);

@@ -6,9 +6,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from boiduong_packager.preview.archive import Launch, read_launch
 from boiduong_vocabulary.catalog import Catalog, TopicEntry, from_json
-from boiduong_vocabulary.problem import Place, Problem, any_error
+from boiduong_vocabulary.problem import Problem, any_error
+from boiduong_vocabulary.vietnamese import nfc, slug
+
+from boiduong_packager.preview.archive import Launch, read_launch
 
 STANDARDS = {"scorm12": "SCORM 1.2", "scorm2004": "SCORM 2004"}
 """What the stand-in plays, and how people call it."""
@@ -27,10 +29,11 @@ Build = Callable[[], Outcome]
 
 
 class Shelf:
-    """The built packages of one program under `out`; `number` counts the builds, so that pages notice a new one."""
+    """The built packages of one program under `out`; `number` counts the builds, so that pages notice a new one;
+    `trouble` says why a build could not even read or write."""
 
     def __init__(self, program: Path, out: Path, build: Build, now: Callable[[], datetime] = datetime.now) -> None:
-        self._program = program
+        self._name = program.resolve().name
         self._out = out
         self._build = build
         self._now = now
@@ -38,7 +41,8 @@ class Shelf:
         self.number = 0
         self.built_at: datetime | None = None
         self.problems: tuple[Problem, ...] = ()
-        self.catalog = _earlier(out / program.name / "catalog.json")
+        self.trouble = ""
+        self.catalog = _earlier(out / slug(nfc(self._name)) / "catalog.json")
 
     def rebuild(self) -> None:
         """Build once; with an error the packages of the last good build stay."""
@@ -46,8 +50,9 @@ class Shelf:
             try:
                 outcome = self._build()
             except OSError as error:
-                self.problems = (_unreadable(error),)
+                self.trouble = f"Không đọc hoặc ghi được {error.filename}: {error.strerror}"
             else:
+                self.trouble = ""
                 self.problems = tuple(outcome.problems)
                 self.catalog = outcome.catalog or self.catalog
             self.built_at = self._now()
@@ -59,16 +64,16 @@ class Shelf:
 
     @property
     def failed(self) -> bool:
-        return any_error(self.problems)
+        return bool(self.trouble) or any_error(self.problems)
 
     @property
     def name(self) -> str:
-        return self.catalog.title if self.catalog else self._program.name
+        return self.catalog.title if self.catalog else self._name
 
     @property
     def folder(self) -> Path:
         """Where the packages lie: catalog paths are relative to it."""
-        return self._out / (self.catalog.id if self.catalog else self._program.name)
+        return self._out / (self.catalog.id if self.catalog else self._name)
 
     def topic(self, identifier: str) -> TopicEntry | None:
         topics = self.catalog.topics if self.catalog else ()
@@ -117,7 +122,3 @@ def _earlier(catalog: Path) -> Catalog | None:
     except (OSError, ValueError):
         return None
 
-
-def _unreadable(error: OSError) -> Problem:
-    place = Place(str(error.filename or ""))
-    return Problem("UNREADABLE", place, f"không đọc hoặc ghi được tệp: {error.strerror}", "kiểm tra quyền và chỗ trống")

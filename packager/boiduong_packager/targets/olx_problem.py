@@ -1,7 +1,6 @@
 """Questions as Open edX problems: XML as capa reads it (openedx/xblocks-contrib, problem/capa).
 
-Not all its forms are equal: what is not written as below shows the answers in the page's source (additional_answer
-with an attribute) or breaks the list of options (a straight apostrophe).
+What it takes wrongly rather than refuse is kept from it: straight apostrophes in options, tones placed the other way.
 """
 
 import re
@@ -129,8 +128,7 @@ def _blanks(question: BlankQuestion, place: Place) -> list[Element]:
 def _blank(number: int, accepted: tuple[str, ...]) -> Element:
     first, *others = dict.fromkeys(spelling for text in accepted for spelling in _spellings(text))
     response = E.stringresponse({"answer": first, "type": "ci"}, E.label(f"Chỗ trống ({number})"))
-    # As text, not as an attribute: only so capa takes it out of the page again.
-    response.extend(E.additional_answer(other) for other in others)
+    response.extend(E.additional_answer(answer=other) for other in others)
     response.append(E.textline(size="20"))
     return response
 

@@ -48,7 +48,7 @@ def test_an_explanation_that_begins_with_loose_text_keeps_it_after_its_title():
 def test_a_blank_takes_both_ways_to_place_a_tone(accepted, spellings):
     xml = built(olx_sample.BLANKS, blanks=(accepted, ("x",)))
     response = xml.find("stringresponse")
-    assert [response.get("answer"), *(other.text for other in response.iter("additional_answer"))] == spellings
+    assert [response.get("answer"), *(other.get("answer") for other in response.iter("additional_answer"))] == spellings
 
 
 def test_every_gap_of_a_text_has_its_number():
