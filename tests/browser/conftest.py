@@ -14,6 +14,8 @@ AXE = Path(__file__).parents[1] / "vendor/axe.min.js"
 PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=800)
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-sync")
 """Chromium's own errands are none of the page's."""
+_FAULTS = """async () => (await axe.run()).violations.map(
+    (fault) => [fault.id, ...fault.nodes.map((node) => node.html + node.failureSummary)])"""
 _SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 NewPage = Callable[..., Page]
@@ -83,7 +85,5 @@ def assert_accessible(page: Page, frame: str = "") -> None:
         page.set_viewport_size(size)
         for scheme in _SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = target.evaluate(
-                "async () => (await axe.run()).violations.map(v => [v.id, ...v.nodes.map(n => n.html + n.failureSummary)])"
-            )
+            found = target.evaluate(_FAULTS)
             assert found == [], f"{size['width']} px, {scheme}"

@@ -108,13 +108,15 @@ ALL_KINDS = (CHOICE, SEVERAL, TRUE_FALSE, BLANKS, NUMBER, MATCHING, ORDERING, RE
 """Every kind once; eight points in all."""
 
 _TABLE = Prose(
-    html='<div class="table" role="region" tabindex="0" aria-label="Bảng 1. Ba nhóm"><table><caption>Bảng 1. Ba nhóm</caption>'
-    '<thead><tr><th scope="col">Nhóm</th><th scope="col">Gồm</th><th scope="col">Thời gian mỗi nhiệm kỳ</th></tr></thead>'
-    "<tbody><tr><td>Nhóm 2</td><td>Cán bộ thuộc diện Bộ Chính trị, Ban Bí thư quản lý</td><td>Ít nhất 5 ngày</td></tr>"
-    "<tr><td>Nhóm 3</td><td>Cán bộ thuộc diện cấp ủy, tổ chức đảng quản lý</td><td>Ít nhất 7 ngày</td></tr></tbody></table></div>"
-    '<div class="alert alert-note" role="note"><p class="alert-title">Ghi chú</p><p>Mức sàn, không phải mức trần.</p></div>'
-    '<h3 id="ba-nhom-vi-du">Ví dụ</h3><p>Xem <a class="topic-link" data-topic="ke-hoach" data-anchor="">chuyên đề về kế hoạch'
-    '</a>, <a href="#so-ngay">câu hỏi đầu tiên</a> và chú thích.<sup id="fnref-ba-nhom-1">'
+    html='<div class="table" role="region" tabindex="0" aria-label="Bảng 1. Ba nhóm"><table>'
+    '<caption>Bảng 1. Ba nhóm</caption><thead><tr><th scope="col">Nhóm</th><th scope="col">Gồm</th>'
+    '<th scope="col">Thời gian mỗi nhiệm kỳ</th></tr></thead><tbody>'
+    "<tr><td>Nhóm 2</td><td>Cán bộ thuộc diện Bộ Chính trị, Ban Bí thư quản lý</td><td>Ít nhất 5 ngày</td></tr>"
+    "<tr><td>Nhóm 3</td><td>Cán bộ thuộc diện cấp ủy, tổ chức đảng quản lý</td><td>Ít nhất 7 ngày</td></tr>"
+    '</tbody></table></div><div class="alert alert-note" role="note"><p class="alert-title">Ghi chú</p>'
+    '<p>Mức sàn, không phải mức trần.</p></div><h3 id="ba-nhom-vi-du">Ví dụ</h3>'
+    '<p>Xem <a class="topic-link" data-topic="ke-hoach" data-anchor="">chuyên đề về kế hoạch</a>, '
+    '<a href="#so-ngay">câu hỏi đầu tiên</a> và chú thích.<sup id="fnref-ba-nhom-1">'
     '<a class="footnote-ref" href="#fn-ba-nhom-1">1</a></sup></p>'
     '<div class="footnotes" role="doc-endnotes"><ol><li id="fn-ba-nhom-1"><p>Dẫn theo báo chí. '
     '<a class="footnote-backref" href="#fnref-ba-nhom-1" aria-label="Về chỗ đang đọc">↩</a></p></li></ol></div>'

@@ -173,7 +173,7 @@ _FIELDS: dict[str, Callable[[Any], Markup]] = {
     "choice": _choices,
     "several": _choices,
     "truefalse": _true_or_false,
-    "blanks": lambda question: Markup(""),  # noqa: ARG005
+    "blanks": lambda question: Markup(""),
     "number": _number,
     "reflection": _reflection,
 }

@@ -61,6 +61,10 @@ TABLE = """<h3 id="hinh-thuc-bang">Bảng tóm tắt</h3>
 <tbody><tr><td>Nhóm 3</td><td>7</td></tr></tbody></table></div>
 <p><math xmlns="http://www.w3.org/1998/Math/MathML" display="inline"><mn>3,5</mn><mo>×</mo><mn>2</mn></math><br/></p>"""
 
+PLAN = """<p>Lập <mark>kế hoạch</mark>.</p>
+<figure><img alt="Sơ đồ" src="media/so-do.svg"/><figcaption>Hình 1. Sơ đồ</figcaption></figure>
+<details><summary>Thêm</summary><p>Chi tiết</p></details>"""
+
 ONE = ChoiceQuestion(
     id="q1",
     line=1,
@@ -240,7 +244,7 @@ _OPENING_SECTIONS = (
     section("mo-dau", Prose(html=OPENING), ONE, Prose(html="<p>Nối tiếp.</p>"), SEVERAL, TRUE_FALSE),
     section("hinh-thuc", Prose(html=TABLE), _FILM, BLANKS, NUMBER, MATCHING, ORDERING, REFLECTION),
 )
-_PLAN_SECTIONS = (section("lap", Prose(html="<p>Lập kế hoạch.</p>")),)
+_PLAN_SECTIONS = (section("lap", Prose(html=PLAN)),)
 
 _SESSIONS = (
     Session(
