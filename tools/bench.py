@@ -66,9 +66,13 @@ def measure_builds(scratch: Path) -> Iterator[Figure]:
     packages = len(TARGETS) * TOPICS
     bare = bare_zip_cpu(list((scratch / "d2/nhieu").rglob("*.zip")))
     note = ratio(all_of_them.cpu, bare)
-    yield Figure(f"{TOPICS} topics x {len(TARGETS)} targets, serial: CPU a package", all_of_them.cpu / packages, 0.05, "s", note)
+    yield Figure(
+        f"{TOPICS} topics x {len(TARGETS)} targets, serial: CPU a package", all_of_them.cpu / packages, 0.05, "s", note
+    )
     again = run("build", many, "--out", scratch / "d2", *targets)
-    yield Figure(f"{TOPICS} topics x {len(TARGETS)} targets, nothing changed: CPU", again.cpu, 0.5, "s", ratio(again.cpu, bare))
+    yield Figure(
+        f"{TOPICS} topics x {len(TARGETS)} targets, nothing changed: CPU", again.cpu, 0.5, "s", ratio(again.cpu, bare)
+    )
     yield from weigh(scratch / "d1/mot/scorm12/chuyen-de-000.zip", single / "chuyen-de-000.md")
 
 

@@ -17,7 +17,6 @@ class Code(StrEnum):
     NOT_UTF8 = "F03"
     FILE_TOO_LARGE = "F04"
     SLUG_COLLISION = "F05"
-    EMPTY_TEXT = "F06"
 
     BAD_TOML = "P01"
     MISSING_PROGRAM_KEY = "P02"
@@ -43,6 +42,14 @@ class Code(StrEnum):
     NO_SECTION = "S05"
     UNDEFINED_FOOTNOTE = "S06"
     BAD_MATH = "S07"
+    NOT_A_HEADING = "S08"
+    DEEP_HEADING = "S09"
+    EMPTY_SECTION = "S10"
+    UNUSED_FOOTNOTE = "S11"
+    UNKNOWN_ALERT = "S12"
+    WORD_LIST = "S13"
+    BROKEN_TABLE = "S14"
+    UNCLOSED_CODE = "S15"
 
     UNCLOSED_QUESTION = "Q01"
     NO_QUESTION_ID = "Q02"
@@ -55,6 +62,10 @@ class Code(StrEnum):
     MIXED_KINDS = "Q09"
     UNKNOWN_BLOCK = "Q10"
     ANSWER_IN_REFLECTION = "Q11"
+    NESTED_QUESTION = "Q12"
+    STRAY_TEXT = "Q13"
+    OUTSIDE_QUESTION = "Q14"
+    FOOTNOTE_IN_QUESTION = "Q15"
 
     MISSING_MEDIA = "M01"
     NO_DESCRIPTION = "M02"
@@ -62,6 +73,8 @@ class Code(StrEnum):
     UNKNOWN_MEDIA = "M04"
     UNSAFE_DRAWING = "M05"
     OUTSIDE_PROGRAM = "M06"
+    BAD_IMAGE = "M07"
+    MEDIA_NOT_ALONE = "M08"
 
     BROKEN_LINK = "L01"
     UNSAFE_LINK = "L02"
@@ -83,6 +96,8 @@ class Code(StrEnum):
 WARNINGS = frozenset(
     {
         Code.TOPIC_NOT_IN_SESSION,
+        Code.UNUSED_FOOTNOTE,
+        Code.WORD_LIST,
         Code.PERIODS_UNLIKE_READING,
         Code.REPLACED_DOCUMENT,
         Code.ENDED_TERM,

@@ -1,6 +1,6 @@
 """A learner at work: opens a package in the LMS, reads, answers, leaves, and comes back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from playwright.sync_api import Frame, Locator, Page
@@ -140,7 +140,7 @@ def _order(form: Locator, value: list[str]) -> None:
             form.locator("li", has_text=text).get_by_role("button", name="Đưa lên").click()
 
 
-FILLERS = {
+FILLERS: dict[str, Callable[[Locator, Any], None]] = {
     "choice": _choose,
     "several": _choose,
     "truefalse": _choose,

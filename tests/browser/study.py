@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from boiduong_packager.model import (
     AnyPart,
@@ -29,7 +30,7 @@ from boiduong_packager.page.page import player_page
 VENDOR = Path(__file__).parents[2] / "packager/boiduong_packager/vendor"
 RESULT = "boiduong-ket-qua"
 
-_FRAME = {"line": 1, "points": 1, "attempts": 2, "hint": "", "explanation": ""}
+_FRAME: dict[str, Any] = {"line": 1, "points": 1, "attempts": 2, "hint": "", "explanation": ""}
 
 CHOICE = ChoiceQuestion(
     **_FRAME | {"explanation": "<p>Mức sàn của Nhóm 3 là bảy ngày.</p>", "hint": "<p>Xem lại Bảng 1.</p>"},

@@ -26,7 +26,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 @dataclass(frozen=True)
 class Answer:
-    """`body` opens the content for reading (the stack closes it afterwards); it holds `length` bytes from `start` on."""
+    """`body` opens the content (the stack closes it afterwards), of which `length` bytes from `start` on are sent."""
 
     status: HTTPStatus
     body: Callable[[ExitStack], BinaryIO]
@@ -57,7 +57,9 @@ def text(message: str, status: HTTPStatus) -> Answer:
     return data(f"{message}\n".encode(), "text/plain; charset=utf-8", status)
 
 
-def data(content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, more: Mapping[str, str] | None = None) -> Answer:
+def data(
+    content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, more: Mapping[str, str] | None = None
+) -> Answer:
     headers = {"Content-Type": kind, **(more or {})}
     return Answer(status, lambda _: io.BytesIO(content), len(content), headers=headers)
 
@@ -80,9 +82,7 @@ def member(package: Path, name: str) -> Answer:
     def body(stack: ExitStack) -> BinaryIO:
         return stack.enter_context(open_member(stack.enter_context(ZipFile(package)), name)[0])
 
-    return Answer(
-        HTTPStatus.OK, body, length, headers={"Content-Type": media_type(name), "Accept-Ranges": "bytes"}
-    )
+    return Answer(HTTPStatus.OK, body, length, headers={"Content-Type": media_type(name), "Accept-Ranges": "bytes"})
 
 
 def ranged(answer: Answer, wanted: str) -> Answer:

@@ -79,12 +79,12 @@ def _parse(manifest: bytes) -> etree._Element:
 
 
 def _resource(manifest: etree._Element, identifier: str) -> str:
-    resources = _find(manifest, "//*[local-name()='resource'][@identifier=$wanted]", wanted=identifier)
-    return resources[0].get("href", "") if resources else ""
+    resources = _find(manifest, "//*[local-name()='resource'][@href]")
+    return next((found.get("href", "") for found in resources if found.get("identifier") == identifier), "")
 
 
-def _find(root: etree._Element, path: str, **variables: str) -> list[etree._Element]:
-    return cast("list[etree._Element]", root.xpath(path, **variables))
+def _find(root: etree._Element, path: str) -> list[etree._Element]:
+    return cast("list[etree._Element]", root.xpath(path))
 
 
 def _text(root: etree._Element, path: str) -> str:

@@ -34,7 +34,7 @@ class Gate(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._answer(POST)
 
-    def log_message(self, format: str, *arguments: object) -> None:
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002  (the standard library's name)
         """Silence: the terminal belongs to what the author must know."""
 
     def _answer(self, routes: dict[str, Route]) -> None:

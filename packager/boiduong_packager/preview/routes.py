@@ -91,15 +91,17 @@ def news(preview: Preview, asked: Asked) -> Answer | None:
     shelf = preview.shelf
     package = asked.query.get("goi", "")
     standard, _, topic = package.partition("/")
-    return answers.told({
-        "build": shelf.number,
-        "building": shelf.building,
-        "failed": shelf.failed,
-        "watching": preview.alive(),
-        "problems": problem_list(shelf) if shelf.failed else "",
-        "digest": shelf.digests().get(package, ""),
-        "launch": preview.store.record(standard, topic).launch if shelf.package(standard, topic) else 0,
-    })
+    return answers.told(
+        {
+            "build": shelf.number,
+            "building": shelf.building,
+            "failed": shelf.failed,
+            "watching": preview.alive(),
+            "problems": problem_list(shelf) if shelf.failed else "",
+            "digest": shelf.digests().get(package, ""),
+            "launch": preview.store.record(standard, topic).launch if shelf.package(standard, topic) else 0,
+        }
+    )
 
 
 def open_package(preview: Preview, asked: Asked) -> Answer | None:
@@ -111,17 +113,20 @@ def open_package(preview: Preview, asked: Asked) -> Answer | None:
     wish = _message(asked)
     after = int(wish.get("launch", 0)), int(wish.get("sequence", 0))
     left, record = preview.store.open_launch(standard, identifier, after, wish.get("fresh") is True)
-    return answers.told({
-        "launch": record.launch,
-        "page": launch.page,
-        "marks": asdict(launch),
-        "cmi": launch_model(standard, left, launch),
-        "dropped": standard == "scorm2004" and bool(left.cmi) and left.cmi.get("exit") != "suspend",
-        "commits": record.commits,
-        "saved_at": record.saved_at,
-        "suspend_limit": SUSPEND_LIMITS[standard],
-        "places": {item.id: item.title for item in topic.sections},
-    })
+    return answers.told(
+        {
+            "launch": record.launch,
+            "digest": preview.shelf.digests().get(f"{standard}/{identifier}", ""),
+            "page": launch.page,
+            "marks": asdict(launch),
+            "cmi": launch_model(standard, left, launch),
+            "dropped": standard == "scorm2004" and bool(left.cmi) and left.cmi.get("exit") != "suspend",
+            "commits": record.commits,
+            "saved_at": record.saved_at,
+            "suspend_limit": SUSPEND_LIMITS[standard],
+            "places": {item.id: item.title for item in topic.sections},
+        }
+    )
 
 
 def commit(preview: Preview, asked: Asked) -> Answer | None:

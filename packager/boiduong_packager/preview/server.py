@@ -13,11 +13,21 @@ from boiduong_packager.preview.gate import Gate
 from boiduong_packager.preview.routes import Preview
 from boiduong_packager.preview.shelf import Build, Shelf
 from boiduong_packager.preview.state import StateStore
-from boiduong_packager.preview.watch import watch
+from boiduong_packager.preview.watch import Snapshot, snapshot, watch
 
 HOST = "127.0.0.1"
 DOCUMENTS = "van-ban.toml"
 """The register of legal documents beside the programs: a build reads it too."""
+
+
+class _Listener(ThreadingHTTPServer):
+    # Elsewhere this spares a wait after a restart; on Windows it would let two servers share one port.
+    allow_reuse_address = sys.platform != "win32"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that hangs up is no news; anything else is."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class PreviewServer:
@@ -30,11 +40,12 @@ class PreviewServer:
         self, program: Path, out: Path, build: Build, port: int = 0, on_build: Callable[[Shelf], None] = lambda _: None
     ) -> None:
         self.shelf = Shelf(program, out, build)
-        self._places = (program, program.parent / DOCUMENTS)
+        self._program = program
+        self._out = out
         self._on_build = on_build
         self._stop = Event()
-        self._watcher = Thread(target=self._watch, name="watch", daemon=True)
-        self._http = ThreadingHTTPServer((HOST, port), Gate)
+        self._watcher = Thread(target=self._watch, args=(self._look(),), name="watch", daemon=True)
+        self._http = _Listener((HOST, port), Gate)
         self.port: int = self._http.server_address[1]
         self._http.RequestHandlerClass = self._gate()
         self._listener = Thread(target=self._http.serve_forever, args=(0.1,), name="serve", daemon=True)
@@ -65,8 +76,11 @@ class PreviewServer:
         preview = Preview(self.shelf, StateStore(self.shelf.folder / ".preview"), self._watcher.is_alive)
         return type("ProgramGate", (Gate,), {"preview": preview, "hosts": frozenset(known)})
 
-    def _watch(self) -> None:
-        watch(self._places, self._stop, lambda _: self._rebuild())
+    def _look(self) -> Snapshot:
+        return snapshot(self._program, self._out) | snapshot(self._program.parent / DOCUMENTS)
+
+    def _watch(self, known: Snapshot) -> None:
+        watch(self._look, known, self._stop, lambda _: self._rebuild())
 
     def _rebuild(self) -> None:
         self.shelf.rebuild()
@@ -78,9 +92,7 @@ def serve(program: Path, out: Path, port: int, build: Build) -> int:
     try:
         server = PreviewServer(program, out, build, port, _report)
     except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-            raise
-        print(f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác: --port {port + 1}", file=sys.stderr)
+        print(_port_trouble(error, port), file=sys.stderr)
         return 2
     try:
         server.start()
@@ -91,6 +103,12 @@ def serve(program: Path, out: Path, port: int, build: Build) -> int:
     finally:
         server.close()
     return 0
+
+
+def _port_trouble(error: OSError, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác: --port {port + 1}"
+    return f"Không mở được cổng {port} ({error.strerror}). Chọn cổng khác: --port 8145"
 
 
 def _report(shelf: Shelf) -> None:

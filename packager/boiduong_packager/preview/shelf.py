@@ -34,7 +34,8 @@ class Shelf:
 
     def __init__(self, program: Path, out: Path, build: Build, now: Callable[[], datetime] = datetime.now) -> None:
         self._name = program.resolve().name
-        self._out = out
+        self.folder = out / slug(nfc(self._name))
+        """Where the packages lie: catalog paths are relative to it."""
         self._build = build
         self._now = now
         self._building = Lock()
@@ -42,7 +43,7 @@ class Shelf:
         self.built_at: datetime | None = None
         self.problems: tuple[Problem, ...] = ()
         self.trouble = ""
-        self.catalog = _earlier(out / slug(nfc(self._name)) / "catalog.json")
+        self.catalog = _earlier(self.folder / "catalog.json")
 
     def rebuild(self) -> None:
         """Build once; with an error the packages of the last good build stay."""
@@ -69,11 +70,6 @@ class Shelf:
     @property
     def name(self) -> str:
         return self.catalog.title if self.catalog else self._name
-
-    @property
-    def folder(self) -> Path:
-        """Where the packages lie: catalog paths are relative to it."""
-        return self._out / (self.catalog.id if self.catalog else self._name)
 
     def topic(self, identifier: str) -> TopicEntry | None:
         topics = self.catalog.topics if self.catalog else ()
@@ -121,4 +117,3 @@ def _earlier(catalog: Path) -> Catalog | None:
         return from_json(catalog.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-

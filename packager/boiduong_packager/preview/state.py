@@ -26,8 +26,8 @@ Model = dict[str, Any]
 
 @dataclass(frozen=True)
 class Record:
-    """`launch` counts openings, `sequence` the commits of this one, `commits` all of them; `saved_at` is local ISO time;
-    `finished` says that the launch ended by Finish or Terminate."""
+    """`launch` counts openings, `sequence` the commits of this one, `commits` all of them; `saved_at` is local ISO
+    time; `finished` says that the launch ended by Finish or Terminate."""
 
     launch: int = 0
     sequence: int = 0

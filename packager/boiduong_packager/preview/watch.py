@@ -11,10 +11,12 @@ INTERVAL = 0.5
 """Seconds between two looks."""
 
 
-def snapshot(place: Path) -> Snapshot:
-    """The state of a file, or of all files in a folder. What editors leave beside a text (hidden files, `~`) is
-    passed by; a missing place is empty."""
-    return {str(path): mark for path in _files(place) if (mark := _mark(path)) is not None}
+def snapshot(place: Path, leave: Path | None = None) -> Snapshot:
+    """The state of a file, or of all files in a folder but those under `leave` (what a build writes). What editors put
+    beside a text (hidden files, `~`) is passed by; a missing place is empty."""
+    apart = leave.resolve() if leave else None
+    paths = (path for path in _files(place) if not (apart and path.resolve().is_relative_to(apart)))
+    return {str(path): mark for path in paths if (mark := _mark(path)) is not None}
 
 
 def changed(before: Snapshot, after: Snapshot) -> list[str]:
@@ -22,23 +24,19 @@ def changed(before: Snapshot, after: Snapshot) -> list[str]:
     return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
 
-def watch(places: tuple[Path, ...], stop: Event, on_change: Callable[[list[str]], None]) -> None:
-    """Call `on_change` with the changed paths after each save, until `stop` is set.
+def watch(look: Callable[[], Snapshot], known: Snapshot, stop: Event, on_change: Callable[[list[str]], None]) -> None:
+    """Call `on_change` with the paths that differ from `known` after each save, until `stop` is set.
 
     A change is told once the files have been still for one interval, because editors write in several steps. What is
     saved while `on_change` runs is found afterwards.
     """
-    known = latest = _all(places)
+    latest = known
     while not stop.wait(INTERVAL):
-        now = _all(places)
+        now = look()
         still, latest = now == latest, now
         if still and (paths := changed(known, now)):
             known = now
             on_change(paths)
-
-
-def _all(places: tuple[Path, ...]) -> Snapshot:
-    return {path: mark for place in places for path, mark in snapshot(place).items()}
 
 
 def _files(place: Path) -> Iterator[Path]:

@@ -19,21 +19,25 @@ from boiduong_packager.model import Program, Topic
 NAME = "imsmanifest.xml"
 LAUNCH_PAGE = "index.html"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_TITLE_LIMIT = 255
-"""Moodle's columns hold no more."""
+_SEQUENCING = "http://www.imsglobal.org/xsd/imsss"
+_TITLE_LIMIT = 200
+"""The 1.2 schema takes no more (Moodle's columns 255)."""
 
 
 @dataclass(frozen=True)
 class Standard:
-    """What differs between the versions: names, namespaces, and the schema set at the root of the zip."""
+    """What differs between the versions. `schemas` maps the namespaces that a manifest uses to their files at the
+    root of the zip, the content packaging one first."""
 
     name: str
     version: str
     content: str
     adlcp: str
     sco_attribute: str
-    locations: tuple[str, ...]
-    schema: str
+    schemas: Mapping[str, str]
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 SCORM12 = Standard(
@@ -42,8 +46,10 @@ SCORM12 = Standard(
     content="http://www.imsproject.org/xsd/imscp_rootv1p1p2",
     adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2",
     sco_attribute="scormtype",
-    locations=("imscp_rootv1p1p2.xsd", "adlcp_rootv1p2.xsd"),
-    schema="imscp_rootv1p1p2.xsd",
+    schemas={
+        "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "imscp_rootv1p1p2.xsd",
+        "http://www.adlnet.org/xsd/adlcp_rootv1p2": "adlcp_rootv1p2.xsd",
+    },
 )
 SCORM2004 = Standard(
     name="scorm2004",
@@ -51,10 +57,12 @@ SCORM2004 = Standard(
     content="http://www.imsglobal.org/xsd/imscp_v1p1",
     adlcp="http://www.adlnet.org/xsd/adlcp_v1p3",
     sco_attribute="scormType",
-    locations=("imscp_v1p1.xsd", "adlcp_v1p3.xsd"),
-    schema="imscp_v1p1.xsd",
+    schemas={
+        "http://www.imsglobal.org/xsd/imscp_v1p1": "imscp_v1p1.xsd",
+        "http://www.adlnet.org/xsd/adlcp_v1p3": "adlcp_v1p3.xsd",
+        _SEQUENCING: "imsss_v1p0.xsd",
+    },
 )
-_SEQUENCING = "http://www.imsglobal.org/xsd/imsss"
 
 
 class ManifestError(RuntimeError):
@@ -82,7 +90,7 @@ def manifest(standard: Standard, program: Program, topic: Topic, names: Iterable
         identifier=identifier(program, topic),
         version="1",
     )
-    root.set(f"{{{_XSI}}}schemaLocation", _locations(standard))
+    root.set(f"{{{_XSI}}}schemaLocation", " ".join(f"{name} {file}" for name, file in standard.schemas.items()))
     _validate(standard, root)
     if faults := list(blind_spots(root, set(shipped))):
         raise ManifestError("; ".join(faults))
@@ -112,13 +120,6 @@ def _resource(content: ElementMaker, standard: Standard, topic: Topic, names: li
     return sco
 
 
-def _locations(standard: Standard) -> str:
-    return " ".join(
-        f"{namespace} {file}"
-        for namespace, file in zip((standard.content, standard.adlcp), standard.locations, strict=True)
-    )
-
-
 def _validate(standard: Standard, root: etree._Element) -> None:
     schema = _schema(standard)
     if not schema.validate(root):
@@ -141,16 +142,15 @@ def _schema(standard: Standard) -> etree.XMLSchema:
         sources["imsmd_rootv1p2p1.xsd"] = sources["imsmd_rootv1p2p1.xsd"].replace(b"##any", b"##other")
     parser = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
     parser.resolvers.add(_Siblings(sources))
-    return etree.XMLSchema(etree.fromstring(_entrance(standard, sources), parser))
+    return etree.XMLSchema(etree.fromstring(_entrance(standard), parser))
 
 
-def _entrance(standard: Standard, sources: Mapping[str, bytes]) -> bytes:
+def _entrance(standard: Standard) -> bytes:
     """A schema that imports all the namespaces a manifest of ours uses, so that none is skipped as unknown."""
-    imports = {standard.content: standard.schema, standard.adlcp: standard.locations[1]}
-    if "imsss_v1p0.xsd" in sources:
-        imports[_SEQUENCING] = "imsss_v1p0.xsd"
     xsd = ElementMaker(namespace="http://www.w3.org/2001/XMLSchema", nsmap={"xs": "http://www.w3.org/2001/XMLSchema"})
-    root = xsd.schema(*(getattr(xsd, "import")(namespace=name, schemaLocation=at) for name, at in imports.items()))
+    root = xsd.schema(
+        *(getattr(xsd, "import")(namespace=name, schemaLocation=at) for name, at in standard.schemas.items())
+    )
     return etree.tostring(root)
 
 

@@ -99,7 +99,7 @@ def fragment(html: str, place: Place) -> Element:
     """`html` in a `<div>` of its own."""
     div = etree.fromstring(f"<div>{html}</div>", _PARSER)
     for element in list(div.iter(*_SETTERS)):
-        _SETTERS[element.tag](element, place)
+        _SETTERS[str(element.tag)](element, place)
     return div
 
 

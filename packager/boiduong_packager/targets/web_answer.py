@@ -25,28 +25,28 @@ def answer_block(question: Question, paper: Paper) -> Markup:
 
 
 @singledispatch
-def right_answer(question: Question, paper: Paper) -> str:  # noqa: ARG001
+def right_answer(question: Question, paper: Paper) -> str:
     """The answer in plain words, by the letters and numbers that the paper shows."""
     raise TypeError(f"no such question: {type(question).__name__}")
 
 
 @right_answer.register
-def _(question: ChoiceQuestion, paper: Paper) -> str:  # noqa: ARG001
+def _(question: ChoiceQuestion, paper: Paper) -> str:
     return ", ".join(letter(index) for index, choice in enumerate(question.choices) if choice.right)
 
 
 @right_answer.register
-def _(question: TrueFalseQuestion, paper: Paper) -> str:  # noqa: ARG001
+def _(question: TrueFalseQuestion, paper: Paper) -> str:
     return "Đúng" if question.right else "Sai"
 
 
 @right_answer.register
-def _(question: BlankQuestion, paper: Paper) -> str:  # noqa: ARG001
+def _(question: BlankQuestion, paper: Paper) -> str:
     return "; ".join(f"({number}) {' hoặc '.join(texts)}" for number, texts in enumerate(question.blanks, start=1))
 
 
 @right_answer.register
-def _(question: NumberQuestion, paper: Paper) -> str:  # noqa: ARG001
+def _(question: NumberQuestion, paper: Paper) -> str:
     tolerance = f" (chấp nhận sai lệch ± {decimal_text(question.tolerance)})" if question.tolerance else ""
     return decimal_text(question.value) + tolerance
 
@@ -64,7 +64,7 @@ def _(question: OrderingQuestion, paper: Paper) -> str:
 
 
 @right_answer.register
-def _(question: Reflection, paper: Paper) -> str:  # noqa: ARG001
+def _(question: Reflection, paper: Paper) -> str:
     return "câu hỏi mở, không chấm điểm."
 
 

@@ -71,7 +71,7 @@ def steps_shown(question: OrderingQuestion, paper: Paper) -> tuple[Step, ...]:
 
 
 @singledispatch
-def room(question: Question, paper: Paper) -> Markup:  # noqa: ARG001
+def room(question: Question, paper: Paper) -> Markup:
     """Where the answer is written."""
     raise TypeError(f"no such question: {type(question).__name__}")
 
@@ -82,18 +82,18 @@ def _(question: ChoiceQuestion, paper: Paper) -> Markup:
 
 
 @room.register
-def _(question: TrueFalseQuestion, paper: Paper) -> Markup:  # noqa: ARG001
+def _(question: TrueFalseQuestion, paper: Paper) -> Markup:
     items = (E("li", _BOX, E("span", text)) for text in ("Đúng", "Sai"))
     return E("ul", *items, class_="choices row", role="list")
 
 
 @room.register
-def _(question: BlankQuestion, paper: Paper) -> Markup:  # noqa: ARG001  (the gaps stand in the stem)
+def _(question: BlankQuestion, paper: Paper) -> Markup:
     return _NOTHING
 
 
 @room.register
-def _(question: NumberQuestion, paper: Paper) -> Markup:  # noqa: ARG001
+def _(question: NumberQuestion, paper: Paper) -> Markup:
     return E("p", "Trả lời: ", E("span", class_="gap", aria_hidden="true"), class_="number")
 
 
@@ -119,7 +119,7 @@ def _(question: OrderingQuestion, paper: Paper) -> Markup:
 
 
 @room.register
-def _(question: Reflection, paper: Paper) -> Markup:  # noqa: ARG001
+def _(question: Reflection, paper: Paper) -> Markup:
     return E("div", *(E("span") for _ in range(_RULED_LINES)), class_="lines", aria_hidden="true")
 
 
