@@ -74,7 +74,7 @@ class Tree:
 
     def block(self, name: str, element: Element) -> Element:
         """Put `element` into a file of its own and answer the pointer to it."""
-        self.add(f"course/{str(element.tag)}/{name}.xml", xml_bytes(element))
+        self.add(f"course/{element.tag!s}/{name}.xml", xml_bytes(element))
         return etree.Element(element.tag, url_name=name)
 
     def html(self, name: str, title: str, pieces: Iterable[Element]) -> Element:
