@@ -4,6 +4,8 @@ CPU is that of the installed command's whole process (user + system), so that a 
 sides of a ratio. Goals stand beside the figures; the exit code is 1 when one is missed.
 """
 
+import gzip
+import mimetypes
 import os
 import re
 import subprocess
@@ -12,8 +14,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 COMMAND = ROOT / ".venv/bin/boiduong"
@@ -21,6 +27,14 @@ SAMPLE = ROOT / "content/145-2026/01-che-do-boi-duong.md"
 TOPIC_BYTES = 15_000
 TOPICS = 200
 TARGETS = ("scorm12", "scorm2004", "olx")
+RTT_MS, KBPS, SLOWDOWN, OPENINGS = 150, 1600, 4, 5
+"""Fast 3G as Lighthouse and WebPageTest have it, on a phone a quarter as fast as this machine."""
+FIRST_TEXT = """() => {
+  const [paint] = performance.getEntriesByName("first-contentful-paint");
+  const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+    .filter((entry) => entry.responseEnd <= paint.startTime);
+  return [paint.startTime, loaded.reduce((sum, entry) => sum + entry.transferSize, 0)];
+}"""
 _SCHEMA_ENDINGS = (".xsd", ".dtd")
 
 
@@ -145,7 +159,72 @@ def trimmed(text: str) -> str:
 
 
 def measure_first_text(scratch: Path) -> Iterator[Figure]:
-    yield from ()
+    """The shipped topic opened by a learner whose LMS page is there already: from the frame's navigation to its first
+    text, nothing cached, over a compressing server."""
+    run("build", ROOT / "content/145-2026", "--out", scratch / "d3", "--target", "scorm12")
+    seconds, kilobytes = first_text(scratch / "d3/145-2026/scorm12/che-do-boi-duong.zip")
+    conditions = f"{RTT_MS} ms, {KBPS} kbit/s, CPU / {SLOWDOWN}"
+    yield Figure("first text under scorm-again, cold cache, Fast 3G", seconds, 0.7, "s", conditions)
+    yield Figure("over the wire until the first text", kilobytes, 40, "KB")
+
+
+def first_text(package: Path) -> tuple[float, float]:
+    """The median of several openings: seconds to the first text, KB by then."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), lms_of(package))
+    Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["CHROMIUM"],
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        openings = sorted(opening(browser, f"http://127.0.0.1:{server.server_port}/") for _ in range(OPENINGS))
+        browser.close()
+    server.shutdown()
+    return openings[len(openings) // 2]
+
+
+def opening(browser: Browser, address: str) -> tuple[float, float]:
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(address)
+    devtools = page.context.new_cdp_session(page)
+    bytes_a_second = KBPS * 1000 / 8
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", {
+        "offline": False, "latency": RTT_MS, "downloadThroughput": bytes_a_second, "uploadThroughput": bytes_a_second,
+    })  # fmt: skip
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    page.evaluate("document.querySelector('iframe').src = 'package/index.html'")
+    frame = page.wait_for_selector("iframe").content_frame()
+    assert frame is not None
+    frame.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    milliseconds, size = frame.evaluate(FIRST_TEXT)
+    page.context.close()
+    return milliseconds / 1000, size / 1024
+
+
+def lms_of(package: Path) -> type[BaseHTTPRequestHandler]:
+    """A page with the real scorm-again and an empty frame; the package's files, compressed as production servers do."""
+    with ZipFile(package) as archive:
+        files = {f"/package/{name}": archive.read(name) for name in archive.namelist()}
+    files["/scorm12.js"] = (ROOT / "packager/boiduong_packager/vendor/scorm-again/scorm12.js").read_bytes()
+    files["/"] = b"<script src=scorm12.js></script><script>window.API = new Scorm12API({})</script><iframe></iframe>"
+
+    class Lms(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            body = gzip.compress(files.get(self.path, b""), mtime=0)
+            self.send_response(200 if self.path in files else 404)
+            self.send_header("Content-Type", mimetypes.guess_type(self.path)[0] or "text/html")
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Quiet: the figures are the output."""
+
+    return Lms
 
 
 if __name__ == "__main__":

@@ -12,11 +12,19 @@ from boiduong_vocabulary.vietnamese import nfc, show_date
 from msgspec import Struct, ValidationError, convert
 
 from boiduong_packager.faults import Code, fault
-from boiduong_packager.read.masking import mask
+from boiduong_packager.read.masking import blank, mask
 from boiduong_packager.read.source import Source
 
 FILE = "van-ban.toml"
-_QUOTED = re.compile(r"“[^”\n]*”|«[^»\n]*»|\"[^\"\n]*\"|^>(?!\s*\[!)[^\n]*", re.MULTILINE)
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"\n]*\"")
+_QUOTATION = re.compile(r"^>[^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
+_ALERT = re.compile(r">\s*\[!")
+_WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n\s#|>*+:\-\d\[])")
+_TONES = {old: new for pair in (
+    "oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe",
+    "uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy",
+) for old, new in [pair.split()]}  # fmt: skip
+_TONE = re.compile("|".join(_TONES))
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?=\S)[^.!?\n]*)*[.!?\n]?")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|trước (?:ngày|đây|khi)|khi đó|lúc đó|thời điểm|nguyên là", re.IGNORECASE)
 
@@ -33,6 +41,10 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
     ends: datetime.date | None = None
     replaced_by: str = ""
 
+    def pattern(self) -> re.Pattern[str]:
+        """The number by itself: 66-QĐ/TW is not the end of 366-QĐ/TW."""
+        return re.compile(rf"(?<![\w/-]){re.escape(self.number)}(?![\w/-])")
+
     def is_succeeded_in(self, sentence: str) -> bool:
         """Whether `sentence` names the replacing document too, in full or by its leading number ("Quy định 145")."""
         leading = re.split(r"[-/]", self.replaced_by)[0]
@@ -40,15 +52,18 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Term(Struct, frozen=True, forbid_unknown_fields=True):
-    """A name that ended: from `ended` on it belongs in quotations and dated sentences only."""
+    """A name that ended: from `ended` on it belongs in quotations and dated sentences only. `unless_followed_by` tells
+    it from a longer name that is in use."""
 
     words: str
     ended: datetime.date
     instead: str
     source: str
+    unless_followed_by: str = ""
 
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{re.escape(self.words)}\b", re.IGNORECASE)
+        beyond = rf"(?!\s+{re.escape(_folded(self.unless_followed_by))})" if self.unless_followed_by else ""
+        return re.compile(rf"\b{re.escape(_folded(self.words))}\b{beyond}", re.IGNORECASE)
 
 
 class Register(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -80,7 +95,8 @@ def read_register(content: Path) -> tuple[Register, list[Problem]]:
 
 def citation_faults(register: Register, source: Source, as_of: datetime.date) -> Iterator[Problem]:
     """Documents that no longer hold and terms that ended, as `source` uses them on `as_of`."""
-    for start, sentence in _sentences(source.text):
+    for start, written in _sentences(source.text):
+        sentence = _folded(written)
         if not _DATED.search(sentence):
             yield from _ended_terms(register, source, as_of, start, sentence)
         yield from _replaced_documents(register, source, as_of, start, sentence)
@@ -90,9 +106,15 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of `text` with their offsets; front matter, code and quotations are blanked out."""
     head = re.match(r"\A---\n.*?^---$", text, re.MULTILINE | re.DOTALL)
     plain = mask(text)
-    plain = " " * head.end() + plain[head.end() :] if head else plain
-    plain = _QUOTED.sub(lambda match: " " * len(match.group()), plain)
+    plain = re.sub(r"[^\n]", " ", plain[: head.end()]) + plain[head.end() :] if head else plain
+    plain = _QUOTATION.sub(lambda match: match.group() if _ALERT.match(match.group()) else blank(match), plain)
+    plain = _QUOTED.sub(blank, _WRAPPED.sub(" ", plain))
     return ((match.start(), match.group()) for match in _SENTENCE.finditer(plain) if match.group().strip())
+
+
+def _folded(text: str) -> str:
+    """`text` with the tone where modern spelling has it ("uỷ" -> "ủy"), its length kept."""
+    return _TONE.sub(lambda match: _TONES[match.group()], text)
 
 
 def _ended_terms(
@@ -111,11 +133,11 @@ def _replaced_documents(
     register: Register, source: Source, as_of: datetime.date, start: int, sentence: str
 ) -> Iterator[Problem]:
     for document in register.document:
-        at = sentence.find(document.number)
-        if at < 0 or document.ends is None or document.ends > as_of or document.is_succeeded_in(sentence):
+        found = document.pattern().search(sentence)
+        if found is None or document.ends is None or document.ends > as_of or document.is_succeeded_in(sentence):
             continue
         message = f"{document.number} hết hiệu lực từ {show_date(document.ends)}"
         hint = f"dẫn {document.replaced_by}" if document.replaced_by else "tra cứu văn bản hiện hành"
         hint += ", hoặc nêu cả văn bản thay thế trong cùng câu"
         if document.replaced_by or not _DATED.search(sentence.replace(document.number, "")):
-            yield fault(Code.REPLACED_DOCUMENT, source.place(start + at), message, hint)
+            yield fault(Code.REPLACED_DOCUMENT, source.place(start + found.start()), message, hint)

@@ -1,7 +1,6 @@
 """The first step of every command: a programme folder read whole, with every fault at once."""
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from boiduong_vocabulary.vietnamese import did_you_mean, nfc
 
 from boiduong_packager.cache import Cache
 from boiduong_packager.faults import Code, fault
-from boiduong_packager.model import Program, Topic
-from boiduong_packager.read.program import FILE, ProgramHead, read_program_head, topic_files
+from boiduong_packager.model import Asset, Program, Topic
+from boiduong_packager.read.front_matter import find_id
+from boiduong_packager.read.program import FILE, ProgramHead, line_of_topic, read_program_head, topic_files
 from boiduong_packager.read.source import Source, read_source
 from boiduong_packager.read.topic import Reading, read_topic
 
@@ -22,16 +22,17 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Report = Callable[[str, int, int], None]
 """Told of progress: what is being done, how many are done, of how many."""
-_ID_LINE = re.compile(r"^(?:mã|ma|id)[ \t]*:[ \t]*[\"']?(?P<id>[^\s\"']+)", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Gathered:
     """A programme as read. `program` holds the topics that are sound, `head` is None when program.toml is not;
-    `readings` and `sources` go by file, `keys` name each topic's content for the cache."""
+    `files` are its topic files, read or not; `readings` and `sources` go by file, `keys` name each topic's content
+    for the cache."""
 
     head: ProgramHead | None
     program: Program | None
+    files: tuple[str, ...]
     sources: dict[str, Source]
     readings: dict[str, Reading]
     keys: dict[str, str]
@@ -49,20 +50,21 @@ class _Task:
 def gather(folder: Path, shown: str, cache: Cache, jobs: int = 1, report: Report = lambda *_: None) -> Gathered:
     """Read the programme in `folder`, named `shown` in messages. Topics that `cache` knows are not rendered again."""
     head, problems = read_program_head(folder, shown)
+    files = tuple(nfc(path.name) for path in topic_files(folder))
     sources, faults = _sources(folder, shown)
     problems += faults
-    topic_ids = {name: match["id"] for name, source in sources.items() if (match := _ID_LINE.search(source.text))}
+    topic_ids = {name: found for name, source in sources.items() if (found := find_id(source.text))}
     pass_mark = head.pass_mark if head else 0
     tasks = {name: _Task(source, folder, topic_ids, pass_mark) for name, source in sources.items()}
     keys = {name: _key(task, cache) for name, task in tasks.items()}
     readings = _readings(tasks, keys, cache, jobs, report)
     problems += [problem for reading in readings.values() for problem in reading.problems]
-    problems += _topic_faults(readings, sources)
+    problems += _topic_faults(readings, sources, files)
     if head is None:
-        return Gathered(None, None, sources, readings, keys, problems)
+        return Gathered(None, None, files, sources, readings, keys, problems)
     topics = {reading.topic.id: reading.topic for reading in readings.values() if reading.topic}
-    problems += _session_faults(folder, shown, head, topic_ids, sources)
-    return Gathered(head, _program(head, topics), sources, readings, keys, problems)
+    problems += _session_faults(folder, shown, head, topic_ids, len(topic_ids) == len(files))
+    return Gathered(head, _program(head, topics), files, sources, readings, keys, problems)
 
 
 def _sources(folder: Path, shown: str) -> tuple[dict[str, Source], list[Problem]]:
@@ -109,50 +111,57 @@ def _program(head: ProgramHead, topics: dict[str, Topic]) -> Program:
     return Program(**fields, topics=tuple(topics[name] for name in names))
 
 
-def _topic_faults(readings: dict[str, Reading], sources: dict[str, Source]) -> Iterator[Problem]:
+def _topic_faults(
+    readings: dict[str, Reading], sources: dict[str, Source], files: tuple[str, ...]
+) -> Iterator[Problem]:
     """What only shows when all topics are known: two of one id, links between files, media of one name."""
     seen: dict[str, str] = {}
-    assets: dict[str, str] = {}
+    assets: dict[str, Asset] = {}
     for name, reading in readings.items():
-        yield from _outgoing_faults(sources[name].path, reading, readings)
-        if reading.topic is None:
+        yield from _outgoing_faults(sources[name].path, reading, readings, files)
+        topic = reading.topic or reading.draft
+        if topic is None:
             continue
-        if reading.topic.id in seen:
+        if topic.id in seen:
             hint = "đặt mã khác ở khối đầu đề; mã là tên của chuyên đề trong sổ theo dõi"
-            message = f"mã «{reading.topic.id}» đã dùng ở {seen[reading.topic.id]}"
-            yield fault(Code.DUPLICATE_TOPIC, Place(reading.topic.path, 1), message, hint)
-        seen.setdefault(reading.topic.id, reading.topic.path)
-        for asset in reading.topic.assets:
-            other = assets.setdefault(asset.name, asset.path)
-            if other != asset.path:
-                message = f"hai tệp cùng tên «{asset.name}» khi bỏ dấu: {Path(other).name} và {Path(asset.path).name}"
-                yield fault(Code.SLUG_COLLISION, Place(reading.topic.path), message, "đổi tên một tệp")
+            message = f"mã «{topic.id}» đã dùng ở {seen[topic.id]}"
+            yield fault(Code.DUPLICATE_TOPIC, Place(topic.path, 1), message, hint)
+        seen.setdefault(topic.id, topic.path)
+        for asset in topic.assets:
+            other = assets.setdefault(asset.name, asset)
+            if other.path != asset.path:
+                pair = f"{nfc(Path(other.path).name)} và {nfc(Path(asset.path).name)}"
+                message = f"hai tệp cùng tên «{asset.name}» khi bỏ dấu: {pair}"
+                yield fault(Code.SLUG_COLLISION, Place(topic.path), message, "đổi tên một trong hai tệp")
 
 
-def _outgoing_faults(path: str, reading: Reading, readings: dict[str, Reading]) -> Iterator[Problem]:
+def _outgoing_faults(
+    path: str, reading: Reading, readings: dict[str, Reading], files: tuple[str, ...]
+) -> Iterator[Problem]:
     for link in reading.outgoing:
         target = readings.get(link.file)
         place = Place(path, link.line, link.column)
-        if target is None:
-            hint = did_you_mean(link.file, readings) or "kiểm tra tên tệp"
+        if link.file not in files:
+            hint = did_you_mean(link.file, files) or "kiểm tra tên tệp"
             yield fault(Code.BROKEN_LINK, place, f"không có chuyên đề «{link.file}»", hint)
-        elif link.anchor and link.anchor not in target.ids:
-            hint = did_you_mean(link.anchor, target.ids) or "kiểm tra mã mục {#…} ở chuyên đề kia"
+        elif target and target.ids and link.anchor and link.anchor not in target.ids:
+            hint = did_you_mean(link.anchor, target.ids) or "kiểm tra mã mục {#ma-muc} ở chuyên đề kia"
             yield fault(Code.BROKEN_LINK, place, f"«{link.file}» không có mục «{link.anchor}»", hint)
 
 
 def _session_faults(
-    folder: Path, shown: str, head: ProgramHead, topic_ids: dict[str, str], sources: dict[str, Source]
+    folder: Path, shown: str, head: ProgramHead, topic_ids: dict[str, str], is_every_id_known: bool
 ) -> Iterator[Problem]:
-    text = (folder / FILE).read_text("utf-8-sig")
+    """Sessions and topic files that do not meet. A topic is not missed while some file's id cannot be read."""
     place = f"{shown}/{FILE}"
-    named = [topic for session in head.sessions for topic in session.topics]
-    for topic in dict.fromkeys(named):
+    named = dict.fromkeys(topic for session in head.sessions for topic in session.topics)
+    for topic in named if is_every_id_known else ():
         if topic not in topic_ids.values():
             hint = did_you_mean(topic, topic_ids.values()) or "mã chuyên đề ghi ở khối đầu đề của tệp .md"
-            line = Source(place, text).place(max(text.find(f'"{topic}"'), 0)).line
+            line = line_of_topic(folder, topic)
             yield fault(Code.UNKNOWN_TOPIC, Place(place, line), f"không có chuyên đề mã «{topic}»", hint)
     for name, topic in topic_ids.items():
         if topic not in named:
             hint = f"thêm «{topic}» vào topics của một buổi trong {FILE}"
-            yield fault(Code.TOPIC_NOT_IN_SESSION, Place(sources[name].path, 1), "chuyên đề chưa thuộc buổi nào", hint)
+            message = f"chuyên đề «{topic}» chưa thuộc buổi nào"
+            yield fault(Code.TOPIC_NOT_IN_SESSION, Place(f"{shown}/{name}", 1), message, hint)

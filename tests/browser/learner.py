@@ -61,6 +61,12 @@ class Learner:
     def calls(self, name: str) -> list[list[str]]:
         return [call for call in self.page.evaluate("calls") if call[0] == name]
 
+    @property
+    def told(self) -> list[str]:
+        """The names of all calls in this tab, those of earlier launches too."""
+        names: list[str] = self.page.evaluate("JSON.parse(sessionStorage.getItem('told') || '[]')")
+        return names
+
     def read(self, seconds: int) -> None:
         """Read for so long, with a key pressed every 20 seconds."""
         for _ in range(0, seconds, 20):

@@ -30,6 +30,7 @@ PAGE = """<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>LMS</title
   if (!saved) api.loadFromJSON(learner, "cmi");
   window[standard === "scorm12" ? "API" : "API_1484_11"] = api;
   window.calls = [];
+  const told = JSON.parse(sessionStorage.getItem("told") || "[]");
   for (const name of ["Initialize", "Terminate", "Commit", "SetValue"]) {
     const full = standard === "scorm12" ? "LMS" + {Terminate: "Finish"}[name] : name;
     const method = standard === "scorm12" ? (name === "Terminate" ? "LMSFinish" : "LMS" + name) : name;
@@ -37,6 +38,8 @@ PAGE = """<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>LMS</title
     api[method] = (...values) => {
       const answer = inner.apply(api, values);
       const error = standard === "scorm12" ? api.LMSGetLastError() : api.GetLastError();
+      told.push(name);
+      sessionStorage.setItem("told", JSON.stringify(told));
       window.calls.push([name, ...values, String(answer), String(error)]);
       return answer;
     };
@@ -55,6 +58,8 @@ class Attempt:
     commits: list[dict[str, Any]] = field(default_factory=list)
     refuses: bool = False
     """Answers every commit with an error, as a server that is down."""
+    forgets: bool = False
+    """Gives back suspend_data and location alone, as openedx-scorm-xblock does."""
 
 
 class Lms:
@@ -140,7 +145,11 @@ class Lms:
 def resumed(attempt: Attempt) -> dict[str, Any]:
     """What the next launch is given: all that was kept; `total_time` came with Terminate and replaces."""
     cmi = json.loads(json.dumps(attempt.cmi))
-    if attempt.standard == "scorm12":
+    if attempt.forgets and attempt.standard == "scorm12":
+        cmi = {"suspend_data": cmi["suspend_data"], "core": {"lesson_location": cmi["core"]["lesson_location"]}}
+    elif attempt.forgets:
+        cmi = {name: cmi[name] for name in ("suspend_data", "location")}
+    elif attempt.standard == "scorm12":
         cmi["core"] = {**cmi["core"], "entry": "resume", "session_time": "00:00:00", "exit": ""}
     else:
         cmi |= {"entry": "resume", "session_time": "PT0H0M0S", "exit": ""}

@@ -97,9 +97,13 @@ def test_closing_without_finishing_keeps_time_and_state(enrol: Enrol) -> None:
 def test_leaving_ends_the_session_with_one_call(enrol: Enrol) -> None:
     learner = enrol()
     learner.read(20)
-    heard = len(learner.attempt.commits)
+    heard, told = len(learner.attempt.commits), len(learner.told)
     learner.close()
     assert len(learner.attempt.commits) == heard + 1
+    learner.open()
+    leaving = learner.told[told:]
+    leaving = leaving[: leaving.index("Initialize")]
+    assert [name for name in leaving if name != "SetValue"] == ["Terminate"]
 
 
 def test_time_is_committed_every_30_seconds(enrol: Enrol) -> None:
@@ -267,6 +271,22 @@ def test_a_status_is_never_lowered_on_coming_back(enrol: Enrol, standard: str) -
     learner.read(60)
     learner.close()
     assert (learner.status, learner.score) == (DONE[standard], "75")
+
+
+def test_state_comes_back_from_an_lms_that_keeps_suspend_data_and_location_alone(enrol: Enrol, lms: Lms) -> None:
+    learner = enrol(topic(SECTIONS[:2], minimum_seconds=0))
+    learner.onward()
+    learner.answer_all(some(*IN_SECOND))
+    learner.onward()
+    learner.close()
+    longer = topic(SECTIONS[:2], minimum_seconds=3000)
+    lms.put(learner.name, learner.attempt.standard, package(longer, learner.attempt.standard))
+    learner.attempt.forgets = True
+    learner.open()
+    assert "Đã hoàn thành chuyên đề" in learner.frame.locator("#boiduong-result").inner_text()
+    assert [call[2] for call in learner.calls("SetValue") if call[1].endswith("status")] == []
+    learner.read(60)
+    assert (learner.status, learner.score) == (DONE[learner.attempt.standard], "100")
 
 
 @either

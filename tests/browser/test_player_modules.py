@@ -142,6 +142,44 @@ def test_a_state_that_is_none_of_ours_is_an_empty_one(modules: Page, text: str) 
     assert modules.evaluate(script, text) == 0
 
 
+PROGRESS = """async ([points, right, seen, seconds, passMark, minimumSeconds, done]) => {
+  const { emptyState, short } = await import("/player/state.js");
+  const { progress } = await import("/player/progress.js");
+  const state = emptyState();
+  state.done = done;
+  const questions = points.map((point, place) => ({ id: `q${place}`, points: point, attempts: 1 }));
+  right.forEach((good, place) => state.results.set(short(`q${place}`), { right: good, used: 1 }));
+  ["a", "b"].slice(0, seen).forEach((id) => state.seen.add(short(id)));
+  const config = { sections: [{ id: "a" }, { id: "b" }], questions, passMark, minimumSeconds };
+  const now = progress(config, state, seconds);
+  return [now.done, now.score, now.measure];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),  # points, right answers, sections seen, seconds; pass mark, minimum
+    [
+        ([[7, 3], [True, False], 2, 900, 70, 900], [True, 70, 1]),
+        ([[7, 3], [True, False], 2, 900, 71, 900], [False, 70, 0.99]),
+        ([[7, 3], [True, False], 1, 900, 70, 900], [False, 70, 0.83]),
+        ([[7, 3], [True, False], 2, 899, 70, 900], [False, 70, 0.99]),
+        ([[1, 1, 1], [True, True, False], 2, 0, 66, 0], [True, 66.66, 1]),
+        ([[1, 1, 1], [True, True, False], 2, 0, 67, 0], [False, 66.66, 0.99]),
+        ([[1, 0], [], 2, 0, 70, 0], [False, None, 0.66]),
+        ([[0], [], 2, 0, 70, 0], [True, None, 1]),
+        ([[], [], 0, 0, 70, 900], [False, None, 0.33]),
+    ],
+)
+def test_completion_is_all_sections_and_the_pass_mark_and_the_time(
+    modules: Page, case: list[Any], expected: list[Any]
+) -> None:
+    assert modules.evaluate(PROGRESS, [*case, False]) == expected
+
+
+def test_what_was_complete_stays_complete(modules: Page) -> None:
+    assert modules.evaluate(PROGRESS, [[1], [False], 0, 0, 70, 900, True])[0] is True
+
+
 @pytest.mark.parametrize(
     ("seconds", "scorm12", "scorm2004"),
     [(0, "00:00:00.00", "PT0H0M0S"), (65, "00:01:05.00", "PT0H1M5S"), (360000, "100:00:00.00", "PT100H0M0S")],

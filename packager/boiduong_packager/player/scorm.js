@@ -13,6 +13,7 @@ const JOURNAL = 20000;
  * @property {string} learner the LMS's id of the learner, "" where unknown
  * @property {boolean} final the LMS has it as completed: never to be lowered @property {number} score what it has, in percent
  * @property {string} data the state saved before @property {string} place the section shown last
+ * @property {() => void} begin the first words to an LMS, before anything else
  * @property {number} limit characters of the state
  * @property {(report: import("./dialects.js").Report) => boolean} save whether it was kept
  * @property {(report: import("./dialects.js").Report) => void} close the last word on leaving, in ONE call
@@ -74,7 +75,6 @@ function openSession(api, dialect) {
   const record = journal(get, set, dialect);
   const final = dialect.isFinal(get(dialect.status));
   let closed = false;
-  if (!final) dialect.begin.forEach((pair) => set(...pair));
   const put = (report) => {
     const kept = set(dialect.data, report.data);
     set(dialect.place, report.place);
@@ -85,6 +85,7 @@ function openSession(api, dialect) {
     kind: dialect === SCORM12 ? "scorm12" : "scorm2004",
     learner: get(dialect.learner),
     final,
+    begin: () => !final && dialect.begin.forEach((pair) => set(...pair)),
     score: Number(get(dialect.score)) || 0,
     data: get(dialect.data),
     place: get(dialect.place),
@@ -124,6 +125,7 @@ function localKeeper(key) {
     kind: works ? "local" : "none",
     learner: "",
     final: false,
+    begin: () => {},
     score: 0,
     data: store.get(key) || "",
     place: store.get(`${key}/muc`) || "",

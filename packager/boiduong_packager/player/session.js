@@ -23,11 +23,13 @@ export function createSession(config, keeper, page) {
   let failing = false;
   let left = false;
 
-  /** What the LMS has as completed stays so, even if it lost the state. */
+  // What was complete stays so: for an LMS that lost the state, and for one that lost the status
+  // (openedx-scorm-xblock gives back neither status nor score).
   if (keeper.final) {
     state.done = true;
     state.best = Math.max(state.best, keeper.score);
   }
+  if (!state.done) keeper.begin();
 
   const studied = () => Math.floor(clock.total() / 1000);
   const standing = () => progress(config, state, before + studied());

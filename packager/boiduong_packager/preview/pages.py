@@ -118,14 +118,18 @@ def _topic_facts(topic: TopicEntry) -> str:
 
 def _study_links(shelf: Shelf, topic: TopicEntry) -> list[Markup]:
     links = [
-        E("a", f"Học bản {name}", E("span", f": {topic.title}", class_="unseen"), href=f"/hoc/{standard}/{topic.id}")
+        E("a", f"Học bản {name} ", _about(topic), href=f"/hoc/{standard}/{topic.id}")
         for standard, name in STANDARDS.items()
         if shelf.package(standard, topic.id)
     ]
     if shelf.web_page(f"{topic.id}.html"):
-        unseen = E("span", f": {topic.title}", class_="unseen")
-        links.append(E("a", "Trang web", unseen, href=f"/web/{topic.id}.html", class_="quiet"))
+        links.append(E("a", "Trang web ", _about(topic), href=f"/web/{topic.id}.html", class_="quiet"))
     return links
+
+
+def _about(topic: TopicEntry) -> Markup:
+    """For ears: a link's words must make sense without what stands around it."""
+    return E("span", f"chuyên đề {topic.title}", class_="unseen")
 
 
 def _saved(store: StateStore, standard: str, topic: TopicEntry) -> Markup:
@@ -137,7 +141,7 @@ def _topic_downloads(topic: TopicEntry) -> list[Markup]:
     archives = [entry for entry in topic.packages if entry.path.endswith(".zip")]
     names = [STANDARDS.get(entry.standard, entry.standard) for entry in archives]
     return [
-        E("a", f"Tải gói {name}", E("span", f": {topic.title}", class_="unseen"), href=f"/tai/{entry.path}")
+        E("a", f"Tải gói {name} ", _about(topic), href=f"/tai/{entry.path}")
         for entry, name in zip(archives, names, strict=True)
     ]
 

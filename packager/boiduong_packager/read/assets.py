@@ -19,6 +19,7 @@ TYPES = {
     ".ogg": "audio/ogg", ".opus": "audio/ogg",
 }  # fmt: skip
 """What every phone of the last years shows and plays, by the file's ending."""
+_DRIVE = re.compile(r"[a-zA-Z]:[\\/]")
 _REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _UNSAFE_SVG = re.compile(
     rb"<script|\son\w+\s*=|javascript:|<foreignObject|<!ENTITY|<!DOCTYPE|@import"
@@ -38,20 +39,35 @@ class Reference:
 def find_asset(reference: Reference, program: Path) -> Asset | Problem:
     """The file that `reference` names, relative to the folder `program`, or what is wrong with it."""
     address = nfc(unquote(reference.address))
-    if _REMOTE.match(address):
-        hint = "tải tệp về, đặt cạnh chuyên đề (thư mục hinh/) rồi ghi đường dẫn tới tệp đó"
-        return fault(Code.REMOTE_MEDIA, reference.place, f"«{address}» nằm ngoài chuyên đề", hint)
-    if PurePosixPath(address).is_absolute() or ".." in PurePosixPath(address).parts or "\\" in address:
-        hint = "đặt tệp trong thư mục chương trình, dùng dấu / và đường dẫn tương đối"
-        return fault(Code.OUTSIDE_PROGRAM, reference.place, f"«{address}» nằm ngoài thư mục chương trình", hint)
+    refused = _address_fault(address, reference.place)
+    if refused:
+        return refused
     media_type = TYPES.get(PurePosixPath(address).suffix.lower())
     if media_type is None:
         hint = "dùng một trong: " + ", ".join(TYPES)
-        return fault(Code.UNKNOWN_MEDIA, reference.place, f"không phát được loại tệp của «{address}»", hint)
+        message = f"không dùng được loại tệp của «{address}»"
+        return fault(Code.UNKNOWN_MEDIA, reference.place, message, hint)
     path = _on_disk(program, address)
     if path is None:
         return fault(Code.MISSING_MEDIA, reference.place, f"không tìm thấy tệp «{address}»", _missing(program, address))
     return _measured(path, address, media_type, reference.place)
+
+
+def _address_fault(address: str, place: Place) -> Problem | None:
+    if _DRIVE.match(address) or address.lower().startswith("file:"):
+        message = f"«{address}» là đường dẫn trên máy của người soạn"
+        hint = "chép tệp vào thư mục hinh/ cạnh chuyên đề rồi ghi hinh/ten-tep.png"
+        return fault(Code.OUTSIDE_PROGRAM, place, message, hint)
+    if _REMOTE.match(address):
+        hint = "tải tệp về, đặt cạnh chuyên đề (thư mục hinh/) rồi ghi đường dẫn tới tệp đó"
+        return fault(Code.REMOTE_MEDIA, place, f"«{address}» nằm ngoài chuyên đề", hint)
+    if PurePosixPath(address).is_absolute() or ".." in PurePosixPath(address).parts:
+        hint = "đặt tệp trong thư mục chương trình, ghi đường dẫn từ thư mục đó, ví dụ hinh/so-do.svg"
+        return fault(Code.OUTSIDE_PROGRAM, place, f"«{address}» nằm ngoài thư mục chương trình", hint)
+    if "\\" in address:
+        hint = f"dùng dấu /: {address.replace(chr(92), '/')}"
+        return fault(Code.OUTSIDE_PROGRAM, place, f"đường dẫn «{address}» viết theo kiểu Windows", hint)
+    return None
 
 
 def _on_disk(folder: Path, address: str) -> Path | None:
@@ -73,7 +89,8 @@ def _missing(program: Path, address: str) -> str:
     wanted = PurePosixPath(address)
     folder = program / wanted.parent
     if not folder.is_dir():
-        return f"chưa có thư mục «{wanted.parent}»"
+        folders = [nfc(child.name) for child in program.iterdir() if child.is_dir()]
+        return f"chưa có thư mục «{wanted.parent}». {did_you_mean(str(wanted.parent), folders)}".rstrip()
     names = [nfc(child.name) for child in folder.iterdir()]
     twin = next((name for name in names if name.casefold() == wanted.name.casefold()), None)
     return (
@@ -94,8 +111,8 @@ def _measured(path: Path, address: str, media_type: str, place: Place) -> Asset 
         hint = "lưu lại hình dạng SVG đơn giản (Plain SVG), không mã lệnh, không liên kết ngoài"
         return fault(Code.UNSAFE_DRAWING, place, f"hình «{address}» chứa mã lệnh hoặc liên kết ra ngoài", hint)
     name = PurePosixPath(address)
-    ascii_name = slug(str(name.with_suffix(""))) + name.suffix.lower()
     digest = hashlib.sha256(data).hexdigest()
+    ascii_name = (slug(str(name.with_suffix(""))) or digest[:8]) + name.suffix.lower()
     width, height = _pixels(path) if media_type.startswith("image/") else (0, 0)
     return Asset(ascii_name, str(path), digest, size, media_type, _seconds(path, media_type), width, height)
 
@@ -108,7 +125,7 @@ def _pixels(path: Path) -> tuple[int, int]:
         width, height = imagesize.get(path)
     except ValueError:
         return 0, 0
-    return max(width, 0), max(height, 0)
+    return max(round(width), 0), max(round(height), 0)
 
 
 def _limit(media_type: str) -> int:

@@ -11,12 +11,18 @@ from boiduong_vocabulary.vietnamese import did_you_mean, nfc, parse_date, slug
 
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import Classification, Orientation
+from boiduong_packager.read.loose_yaml import compose, yaml_fault
 from boiduong_packager.read.source import Source
 
 Value = str | int | date | tuple[str, ...] | Orientation | Classification
 
-_BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
-_PLAIN_WITH_COLON = re.compile(r"^(?P<head>\s*(?:-\s+|[^\s:#'\"-][^:#'\"\n]*:\s+))(?P<text>[^\s'\"\[{>|&*!%@`].*?)\s*$")
+_FENCE = r"(?:-{3,}|[–—][-–—]?)[ \t]*"
+_BLOCK = re.compile(rf"\A\s*?{_FENCE}\n(?P<yaml>.*?)^{_FENCE}(?:\n|\Z)", re.MULTILINE | re.DOTALL)
+_OPENED = re.compile(rf"\A\s*?{_FENCE}\n")
+_ID_LINE = re.compile(
+    r"^[ \t*_]{0,3}(?:mã|ma|id)[*_ \t]*[:：][ \t]*[\"']?(?P<id>[^\"'\n]+?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+_SPOKEN_DATE = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})", re.IGNORECASE)
 _WORDS = {Orientation: "a, b, c hoặc d", Classification: "không, mật, tối mật hoặc tuyệt mật"}
 
 
@@ -47,35 +53,38 @@ def _texts(lines: list[str]) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines)
 
 
-def _number(unit: str, highest: int) -> Callable[[list[str]], int]:
+def _number(unit: str, lowest: int, highest: int) -> Callable[[list[str]], int]:
     def parse(lines: list[str]) -> int:
         (text,) = lines
         match = re.fullmatch(rf"\s*(\d+)\s*(?:{unit})?\s*", text, re.IGNORECASE)
-        if not match or int(match.group(1)) > highest:
+        if not match or not lowest <= int(match.group(1)) <= highest:
             raise ValueError(text)
         return int(match.group(1))
 
     return parse
 
 
-def _one_of(kind: type[Orientation] | type[Classification]) -> Callable[[list[str]], Orientation | Classification]:
-    def parse(lines: list[str]) -> Orientation | Classification:
-        (text,) = lines
-        return kind(text.strip().lower().strip("()."))
+def _orientation(lines: list[str]) -> Orientation:
+    (text,) = lines
+    return Orientation(re.sub(r"^định hướng ", "", text.strip().lower()).strip("()."))
 
-    return parse
+
+def _classification(lines: list[str]) -> Classification:
+    (text,) = lines
+    return Classification(" ".join(text.lower().split()).strip("()."))
 
 
 def _date(lines: list[str]) -> date:
     (text,) = lines
-    return parse_date(text)
+    spoken = _SPOKEN_DATE.fullmatch(text.strip())
+    return parse_date("/".join(spoken.groups()) if spoken else text)
 
 
 KEYS = (
     Key("id", ("mã",), _slug, "chữ thường không dấu, số và gạch nối, ví dụ che-do-boi-duong"),
     Key("title", ("tên", "tiêu đề"), _text, "một dòng chữ"),
-    Key("orientation", ("định hướng",), _one_of(Orientation), _WORDS[Orientation]),
-    Key("periods", ("tiết", "số tiết"), _number("tiết|periods?", 99), "một số, ví dụ 4 hoặc «4 tiết»"),
+    Key("orientation", ("định hướng",), _orientation, _WORDS[Orientation]),
+    Key("periods", ("tiết", "số tiết"), _number("tiết|periods?", 1, 99), "một số, ví dụ 4 hoặc «4 tiết»"),
     Key("audience", ("đối tượng",), _text, "một dòng chữ"),
     Key("authors", ("tác giả", "biên soạn"), _texts, "một tên hoặc một danh sách"),
     Key("issuing_body", ("cơ quan ban hành",), _text, "một dòng chữ"),
@@ -84,12 +93,12 @@ KEYS = (
     Key("derived_from", ("soạn từ",), _text, "một dòng chữ", required=False),
     Key("review_by", ("rà soát trước", "hạn rà soát"), _date, "ngày, ví dụ 31/12/2027"),
     Key(
-        "classification", ("độ mật",), _one_of(Classification), _WORDS[Classification],
+        "classification", ("độ mật",), _classification, _WORDS[Classification],
         required=False, default=Classification.NONE,
     ),
-    Key("pass_mark", ("điểm đạt",), _number("%", 100), "phần trăm từ 0 đến 100", required=False, default=-1),
+    Key("pass_mark", ("điểm đạt",), _number("%", 0, 100), "phần trăm từ 0 đến 100", required=False, default=-1),
     Key(
-        "minimum_minutes", ("thời gian tối thiểu",), _number("phút|minutes?", 600), "số phút, ví dụ «20 phút»",
+        "minimum_minutes", ("thời gian tối thiểu",), _number("phút|minutes?", 0, 600), "số phút, ví dụ «20 phút»",
         required=False, default=0,
     ),
 )  # fmt: skip
@@ -105,65 +114,69 @@ class FrontMatter:
     lines: dict[str, int]
     body: int
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every key has a value, so that a topic can be made."""
+        return all(key.name in self.values for key in KEYS)
+
 
 def read_front_matter(source: Source) -> tuple[FrontMatter | None, list[Problem]]:
     """The head of `source`; None when there is none or its YAML cannot be understood at all."""
     block = _BLOCK.match(source.text)
     if not block:
-        hint = "bắt đầu tệp bằng khối đầu đề giữa hai dòng «---»; «boiduong new topic» tạo sẵn một mẫu"
-        return None, [fault(Code.NO_FRONT_MATTER, Place(source.path, 1), "tệp chưa có khối đầu đề", hint)]
+        return None, [_no_block(source)]
+    first = source.place(block.start("yaml")).line
     try:
-        entries = _entries(block.group("yaml"))
-    except yaml.MarkedYAMLError as error:
-        return None, [_yaml_fault(source.path, error)]
-    reader = _Reader(source.path)
-    reader.take(entries)
+        root = compose(block.group("yaml"), _BY_SLUG)
+    except yaml.YAMLError as error:
+        return None, [yaml_fault(Place(source.path, first), error)]
+    reader = _Reader(source.path, first)
+    reader.take(root)
     return FrontMatter(reader.values, reader.lines, block.end()), reader.problems
 
 
-def _entries(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
-    """The top-level pairs. Scalars are kept as written: YAML would make 2026.10 a number and 1_000 another."""
-    quoted = "\n".join(_quoted(line) for line in text.split("\n"))
-    root = yaml.compose(quoted, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    if root is None:
-        return []
-    if not isinstance(root, yaml.MappingNode):
-        raise yaml.MarkedYAMLError(problem="not a mapping", problem_mark=root.start_mark)
-    return list(root.value)
+def find_id(text: str) -> str:
+    """The id that a topic's text gives itself, or nothing: what links need to know before topics are read."""
+    block = _BLOCK.match(text)
+    line = _ID_LINE.search(block["yaml"]) if block else None
+    return line["id"] if line and slug(line["id"]) == line["id"] else ""
 
 
-def _quoted(line: str) -> str:
-    """`line` with its plain text quoted where a colon or a hash in it would mislead YAML."""
-    match = _PLAIN_WITH_COLON.match(line)
-    if match and re.search(r":(?:\s|$)|\s#", match["text"]):
-        return match["head"] + "'" + match["text"].replace("'", "''") + "'"
-    return line
+def _no_block(source: Source) -> Problem:
+    place = Place(source.path, 1)
+    if _OPENED.match(source.text):
+        hint = "thêm một dòng «---» ngay dưới dòng khóa cuối cùng"
+        return fault(Code.NO_FRONT_MATTER, place, "khối đầu đề chưa đóng", hint)
+    hint = "bắt đầu tệp bằng khối đầu đề giữa hai dòng «---»; «boiduong new topic» tạo sẵn một mẫu"
+    return fault(Code.NO_FRONT_MATTER, place, "tệp chưa có khối đầu đề", hint)
 
 
 class _Reader:
     """Gathers values and problems entry by entry."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, first: int) -> None:
+        self.path, self._first = path, first
         self.values: dict[str, Value] = {}
         self.lines: dict[str, int] = {}
         self.problems: list[Problem] = []
 
     def take(self, entries: list[tuple[yaml.Node, yaml.Node]]) -> None:
         for name, value in entries:
-            self._entry(nfc(str(name.value)), name.start_mark.line + 2, value)
+            shown = nfc(name.value) if isinstance(name, yaml.ScalarNode) else "?"
+            self._entry(shown, name.start_mark.line + self._first, value)
         for key in KEYS:
             if not key.required:
                 self.values.setdefault(key.name, key.default)
             elif key.name not in self.lines:
-                self._report(
-                    Code.MISSING_KEY, 1, f"thiếu «{key.aliases[0]}»", f"thêm dòng «{key.aliases[0]}: …» ({key.expects})"
-                )
+                alias = key.aliases[0]
+                self._report(Code.MISSING_KEY, 1, f"thiếu «{alias}»", f"thêm dòng «{alias}: …» ({key.expects})")
 
     def _entry(self, name: str, line: int, value: yaml.Node) -> None:
         key = _BY_SLUG.get(slug(name))
         if key is None:
-            guess = did_you_mean(name, _NAMES) or "xem các khóa trong docs/soan-chuyen-de.md"
+            guess = did_you_mean(name, _NAMES) or "bỏ dòng này; các khóa dùng được: " + ", ".join(
+                key.aliases[0] for key in KEYS
+            )
             self._report(Code.UNKNOWN_KEY, line, f"không có khóa «{name}»", guess)
         elif key.name in self.lines:
             hint = f"chỉ giữ một dòng; dòng kia là dòng {self.lines[key.name]}"
@@ -180,33 +193,9 @@ class _Reader:
                 raise ValueError(name)
             self.values[key.name] = key.parse(texts)
         except ValueError:
-            shown = ", ".join(texts) or "để trống"
-            self._report(Code.BAD_VALUE, line, f"«{name}: {shown}» không hiểu được", f"cần {key.expects}")
+            shown = ", ".join(texts)
+            message = f"không hiểu «{name}: {shown}»" if shown else f"«{name}» chưa có nội dung"
+            self._report(Code.BAD_VALUE, line, message, f"cần {key.expects}")
 
     def _report(self, code: Code, line: int, message: str, hint: str) -> None:
         self.problems.append(fault(code, Place(self.path, line), message, hint))
-
-
-_YAML_FAULTS = (
-    ("mapping values are not allowed", "dấu hai chấm đặt sai chỗ", "để cả dòng chữ trong dấu ngoặc kép"),
-    (r"found character '\t'", "dòng thụt đầu bằng phím Tab", "thay bằng dấu cách"),
-    ("could not find expected ':'", "thiếu dấu hai chấm sau tên khóa", "viết «tên khóa: nội dung»"),
-    ("expected ',' or ']'", "danh sách [ ] chưa đóng", "thêm dấu ] ở cuối"),
-    ("unexpected end of stream", "dấu ngoặc kép chưa đóng", "thêm dấu ngoặc kép ở cuối dòng chữ"),
-    ("expected <block end>", "dòng thụt đầu không thẳng hàng", "cho các khóa bắt đầu sát lề trái"),
-    (
-        "did not find expected key",
-        "dòng thụt đầu không thẳng hàng hoặc ngoặc kép đặt sai",
-        "cho các khóa bắt đầu sát lề trái",
-    ),
-    ("not a mapping", "khối đầu đề không có dạng «khóa: nội dung»", "viết mỗi dòng một khóa"),
-)
-"""A piece of PyYAML's message, what it means to an author, and what to do."""
-
-
-def _yaml_fault(path: str, error: yaml.MarkedYAMLError) -> Problem:
-    said = f"{error.problem} {error.context}"
-    found = (known[1:] for known in _YAML_FAULTS if known[0] in said)
-    message, hint = next(found, ("khối đầu đề viết chưa đúng", "viết mỗi dòng một khóa, dạng «khóa: nội dung»"))
-    mark = error.problem_mark or error.context_mark
-    return fault(Code.BAD_YAML, Place(path, mark.line + 2, mark.column + 1) if mark else Place(path, 1), message, hint)

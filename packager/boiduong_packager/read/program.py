@@ -82,6 +82,14 @@ def topic_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.md"), key=lambda path: nfc(path.name))
 
 
+def line_of_topic(folder: Path, topic: str) -> int:
+    """The line of program.toml where a session names `topic`."""
+    source = read_source(folder / FILE, FILE)
+    assert isinstance(source, Source)  # it was read before
+    match = re.search(rf"^\s*topics\s*=\s*\[[^\]]*?(?P<at>[\"']{re.escape(topic)}[\"'])", source.text, re.MULTILINE)
+    return source.place(match.start("at")).line if match else 0
+
+
 def _session(entry: dict[str, Any]) -> Session:
     return Session(
         id=entry["id"], title=entry["title"], delivery=Delivery(entry["delivery"]), periods=entry["periods"],

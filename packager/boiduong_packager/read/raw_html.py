@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from boiduong_vocabulary.problem import Problem
 from boiduong_vocabulary.vietnamese import did_you_mean
+from lxml import etree
 
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.read.source import Source
@@ -14,6 +15,8 @@ _WORDS = ("abbr", "cite", "del", "dfn", "ins", "kbd", "mark", "q", "s", "small",
 TAGS = frozenset((*_WORDS, "br", "details", "div", "hr", "summary", "wbr"))
 ATTRIBUTES = frozenset(("class", "id", "lang", "title", "dir", "open"))
 _VOID = frozenset(("br", "hr", "wbr"))
+_ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*\}")
+_NAMED = re.compile(r"(?<=[\s{:])(?P<name>[^\s=#.{}:]+)=")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>")
 
 
@@ -27,6 +30,19 @@ def html_faults(source: Source, masked: str) -> Iterator[Problem]:
     yield from scanner.unclosed()
 
 
+def attribute_faults(source: Source, masked: str, body: int) -> Iterator[Problem]:
+    """Markdown's attribute lists, `{#id .class name=value}`, reach the page like attributes of raw HTML. The opening
+    lines of questions have attributes of their own."""
+    for found in _ATTRIBUTE_LIST.finditer(masked, body):
+        if masked.rfind("\n:::", 0, found.start()) > masked.rfind("\n", 0, found.start()) - 1:
+            continue
+        for match in _NAMED.finditer(found.group()):
+            if match["name"].lower() not in ATTRIBUTES:
+                hint = "trong { } chỉ dùng mã {#ma} và lớp {.ten}; bỏ phần này"
+                place = source.place(found.start() + match.start())
+                yield fault(Code.FORBIDDEN_ATTRIBUTE, place, f"thuộc tính «{match['name']}» không được dùng", hint)
+
+
 class _Scanner(HTMLParser):
     """The standard library's tag scanner, keeping offsets."""
 
@@ -37,6 +53,9 @@ class _Scanner(HTMLParser):
         self._open: list[tuple[str, int]] = []
         self.problems: list[Problem] = []
 
+    def set_cdata_mode(self, *_: object, **__: object) -> None:
+        """A script's text is scanned on like any other, so that what follows it is told too."""
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS:
             self._refuse(Code.FORBIDDEN_TAG, f"thẻ <{tag}> không được dùng", self._instead(tag))
@@ -45,8 +64,27 @@ class _Scanner(HTMLParser):
             if name not in ATTRIBUTES:
                 hint = "bỏ thuộc tính này; chỉ dùng: " + ", ".join(sorted(ATTRIBUTES))
                 self._refuse(Code.FORBIDDEN_ATTRIBUTE, f"thuộc tính «{name}» của <{tag}> không được dùng", hint)
+        self._check_spelling(tag)
         if tag not in _VOID:
             self._open.append((tag, self._offset()))
+
+    def _check_spelling(self, tag: str) -> None:
+        """A tag that a browser forgives may still be no XHTML: values without quotes, attributes without values."""
+        written = (self.get_starttag_text() or "").rstrip("/>")
+        try:
+            etree.fromstring(f"{written}/>")
+        except etree.XMLSyntaxError:
+            hint = 'viết giá trị trong ngoặc kép thẳng, ví dụ <span class="so"> hay <details open="open">'
+            self._refuse(Code.FORBIDDEN_ATTRIBUTE, f"thuộc tính của <{tag}> viết chưa đúng", hint)
+
+    def handle_decl(self, decl: str) -> None:
+        self._refuse(Code.FORBIDDEN_TAG, f"«<!{decl[:12]}» không được dùng", "bỏ thẻ này")
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_decl(data)
+
+    def handle_pi(self, data: str) -> None:
+        self._refuse(Code.FORBIDDEN_TAG, f"«<?{data[:12]}» không được dùng", "bỏ thẻ này")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -74,6 +112,12 @@ class _Scanner(HTMLParser):
 
     def _instead(self, tag: str) -> str:
         known = {
+            "b": "chữ đậm viết **chữ**",
+            "strong": "chữ đậm viết **chữ**",
+            "i": "chữ nghiêng viết *chữ*",
+            "em": "chữ nghiêng viết *chữ*",
+            "p": "để một dòng trống giữa hai đoạn, không cần thẻ",
+            "font": "không định dạng phông chữ, màu chữ trong chuyên đề",
             "img": "chèn hình bằng ![mô tả](hinh/tep.svg)",
             "a": "viết liên kết bằng [chữ](địa chỉ)",
             "table": "kẻ bảng bằng dấu |",

@@ -11,13 +11,24 @@ from boiduong_packager.assumptions import assumptions
 from boiduong_packager.faults import Code, fault
 
 _TCVN3 = re.compile(
-    r"[a-zA-Z]*[\u00b5\u00b6\u00b7\u00b8\u00b9\u00bb\u00bc\u00bd\u00be\u00c6\u00c7\u00c8\u00c9\u00cb"
+    r"[a-zA-Z]*[\u00a7\u00b5\u00b6\u00b7\u00b8\u00b9\u00bb\u00bc\u00bd\u00be\u00c6\u00c7\u00c8\u00c9\u00cb"
     r"\u00cc\u00ce\u00cf\u00d0\u00d1\u00d2\u00d6\u00d7\u00d8\u00dc\u00de\u00df\u00ab\u00ae\u00a8\u00a9]+[a-z]+"
 )
 _VNI = re.compile(r"[a-zA-Z]*(?:[aeoöôuyAEOÖÔUY][ùøûõïâêáàåäãëéèúüñÙØÛÕÏÂÊÁÀÅÄÃËÉÈÚÜ]|ñ|Ñ)[a-z]*")
+_FOREIGN = re.compile("[ñÑøØûÛïÏåÅäÄëËüÜöÖ®¸µ¶·¹§\u00cb-\u00cc\u00ce-\u00d2\u00d6-\u00d8\u00dc\u00de\u00df]")
+"""Letters and signs of the old typefaces that do not stand inside a word of Unicode Vietnamese."""
 _MODERN = re.compile("[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")
 """Letters that only Unicode Vietnamese has: ă đ ơ ư and the precomposed vowels with a tone."""
-_SUSPICIOUS = 5
+_SUSPICIOUS = 4
+
+_INVISIBLE = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA1), 0x2028, 0x2029, 0x202F, 0xFFFE, 0xFFFF), " "),
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), None),
+    0x09: "\t", 0x0A: "\n",
+}  # fmt: skip
+"""What Word leaves between letters: no-break spaces and control characters become spaces, zero-width ones vanish."""
+_ICELANDIC = {0xD0: "Đ", 0xF0: "đ"}
+"""Old keyboards wrote these look-alikes of the Vietnamese letter."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +55,20 @@ def read_source(path: Path, shown: str) -> Source | Problem:
             Code.FILE_TOO_LARGE, Place(shown), f"tệp nặng {len(data) // 1024} KB, quá {limit} KB",
             "chia thành nhiều chuyên đề; hình và phim để thành tệp riêng",
         )  # fmt: skip
-    return _decode(data, shown)
+    return decode(data, shown)
 
 
-def _decode(data: bytes, shown: str) -> Source | Problem:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _not_utf8(shown, 1, "tệp lưu bằng mã UTF-16")
+def decode(data: bytes, shown: str) -> Source | Problem:
+    """The text in `data`, or the reason why it is none."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data:
+        return _not_utf8(shown, 1, "tệp lưu bằng mã UTF-16 hoặc không phải tệp chữ")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf8(shown, data.count(b"\n", 0, error.start) + 1, "dòng này không phải chữ Unicode (UTF-8)")
-    source = Source(shown, nfc(text.replace("\r\n", "\n").replace("\r", "\n")))
-    return _legacy(source) or source
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    source = Source(shown, nfc(text))
+    return _legacy(source) or Source(shown, source.text.translate(_ICELANDIC))
 
 
 def _not_utf8(shown: str, line: int, message: str) -> Problem:
@@ -64,15 +77,26 @@ def _not_utf8(shown: str, line: int, message: str) -> Problem:
 
 
 def _legacy(source: Source) -> Problem | None:
-    """TCVN3 and VNI text is valid Unicode of other letters, so it shows only in the statistics of its letters."""
-    if len(_MODERN.findall(source.text)) > _SUSPICIOUS:
-        return None
-    for name, pattern in (("TCVN3 (phông .Vn…)", _TCVN3), ("VNI (phông VNI-…)", _VNI)):
-        words = list(pattern.finditer(source.text))
-        if len(words) >= _SUSPICIOUS:
-            return fault(
-                Code.LEGACY_ENCODING, source.place(words[0].start()),
-                f"chữ gõ bằng bảng mã cũ {name}, ví dụ «{words[0].group()}»",
-                "chuyển sang Unicode bằng UniKey (Ctrl+Shift+F6), rồi lưu lại",
-            )  # fmt: skip
+    """TCVN3 and VNI text is valid Unicode of other letters, so it shows only in the statistics of its letters. It is
+    looked at line by line, because a single old paragraph may be pasted into a new text."""
+    offset = 0
+    for line in source.text.split("\n"):
+        for name, pattern in (("TCVN3 (phông .Vn…)", _TCVN3), ("VNI (phông VNI-…)", _VNI)):
+            start = _old_word(line, pattern)
+            if start is not None:
+                word = line[start:].split()[0]
+                return fault(
+                    Code.LEGACY_ENCODING, source.place(offset + start),
+                    f"chữ gõ bằng bảng mã cũ {name}, ví dụ «{word}»",
+                    "chuyển đoạn này sang Unicode bằng UniKey (Ctrl+Shift+F6), rồi lưu lại",
+                )  # fmt: skip
+        offset += len(line) + 1
     return None
+
+
+def _old_word(line: str, pattern: re.Pattern[str]) -> int | None:
+    """Where in `line` the first word in the old code begins, when much of the line is in it."""
+    words = list(pattern.finditer(line))
+    foreign = sum(_FOREIGN.search(word.group()) is not None for word in words)
+    enough = len(words) >= _SUSPICIOUS and foreign * 2 >= _SUSPICIOUS and len(words) * 3 >= len(line.split())
+    return words[0].start() if enough and not _MODERN.search(line) else None

@@ -1,52 +1,40 @@
-"""The skeleton of a topic's body, taken from the source: headings, definitions, images, links, with their places."""
+"""The skeleton of a topic's body, taken from the source: headings, sections, and what is defined once for all."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from boiduong_vocabulary.problem import Problem
 from boiduong_vocabulary.vietnamese import slug
 
-from boiduong_packager.faults import Code, fault
+from boiduong_packager.read.masking import blanked
 from boiduong_packager.read.source import Source
 
 OPENING_ID, OPENING_TITLE = "mo-dau", "Mở đầu"
 
 _HEADING = re.compile(
-    r"^(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*(?:\{(?P<attributes>[^}\n]*)\})?[ \t]*$", re.MULTILINE
+    r"^(?P<marks>#{1,6})[ \t]*(?P<text>[^#\n][^\n]*?|)[ \t]*#*[ \t]*(?:\{:?(?P<attributes>[^}\n]*)\})?[ \t]*$",
+    re.MULTILINE,
 )
-_ID = re.compile(r"#(\S+)")
-_ATTRIBUTE_ID = re.compile(r"\{:?[^}\n]*#(?P<id>[^\s}]+)[^}\n]*\}")
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<address>[^)\s>\"]+)>?(?P<title>[^)\n]*)\)")
-_LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(?P<address>[^)\s>\"]*)>?[^)\n]*\)")
+_ID = re.compile(r"#([^\s#,]+(?: [^\s#=.,]+)*)")
+_ATTRIBUTE_ID = re.compile(r"\{:?[^}\n]*#(?P<id>[^\s},]+)[^}\n]*\}")
+_LINK = re.compile(r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\([^)\n]*\)")
 _FOOTNOTE = re.compile(
     r"^\[\^(?P<name>[^\]\n]+)\]:[ \t]*(?P<text>[^\n]*(?:\n(?:[ \t]{2,}[^\n]*|[ \t]*(?=\n[ \t]{2,}\S)))*)", re.MULTILINE
 )
-_FOOTNOTE_USE = re.compile(r"\[\^(?P<name>[^\]\n]+)\](?!:)")
+FOOTNOTE_USE = re.compile(r"\[\^(?P<name>[^\]\n]+)\](?!:)")
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[[^\]\n]+\][ \t]?:[^\n]*$", re.MULTILINE)
-_REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(?P<address>\S+)[^\n]*$", re.MULTILINE)
+REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(?P<address>\S+)[^\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Heading:
+    """`id` is as written, or the slug of the text; `is_explicit` tells which."""
+
     level: int
     text: str
     id: str
+    is_explicit: bool
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class Image:
-    alt: str
-    address: str
-    start: int
-
-
-@dataclass(frozen=True)
-class Link:
-    address: str
-    start: int
 
 
 @dataclass(frozen=True)
@@ -61,37 +49,40 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Footnote:
+    name: str
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
 class Definitions:
     """What may be defined once and used in every section; `text` and `masked` are the body without them."""
 
-    footnotes: dict[str, str]
+    footnotes: tuple[Footnote, ...]
     shared: str
     text: str
     masked: str
 
     def used_in(self, text: str, prefix: str) -> str:
-        """`text` with what it uses appended, its footnotes renamed so that ids stay unique in the topic."""
-        names = [
-            name
-            for name in dict.fromkeys(use["name"] for use in _FOOTNOTE_USE.finditer(text))
-            if name in self.footnotes
-        ]
-        for name in names:
-            text = text.replace(f"[^{name}]", f"[^{prefix}-{slug(name)}]")
-        notes = "\n\n".join(f"[^{prefix}-{slug(name)}]: {self.footnotes[name]}" for name in names)
-        return "\n\n".join(piece for piece in (text, notes, self.shared) if piece.strip())
+        """`text` with what it uses appended, its footnotes renumbered so that ids stay unique in the topic."""
+        notes = {note.name: note for note in self.footnotes}
+        names = [name for name in dict.fromkeys(use["name"] for use in FOOTNOTE_USE.finditer(text)) if name in notes]
+        for number, name in enumerate(names, 1):
+            text = re.sub(rf"\[\^{re.escape(name)}\](?!:)", f"[^{prefix}-{number}]", text)
+        appended = "\n\n".join(f"[^{prefix}-{number}]: {notes[name].text}" for number, name in enumerate(names, 1))
+        return "\n\n".join(piece for piece in (text, appended, self.shared) if piece.strip())
 
 
 def find_headings(masked: str, body: int) -> list[Heading]:
+    """Every heading with `#`. A space after the marks may be missing: Markdown takes it for a heading all the same."""
     return [_heading(match) for match in _HEADING.finditer(masked, body)]
 
 
 def _heading(match: re.Match[str]) -> Heading:
     explicit = _ID.search(match["attributes"] or "")
-    return Heading(
-        len(match["marks"]), match["text"], explicit.group(1) if explicit else slug(_plain(match["text"])),
-        match.start(), match.end(),
-    )  # fmt: skip
+    id_ = explicit.group(1) if explicit else slug(_plain(match["text"]))
+    return Heading(len(match["marks"]), match["text"], id_, explicit is not None, match.start(), match.end())
 
 
 def _plain(markdown: str) -> str:
@@ -99,39 +90,15 @@ def _plain(markdown: str) -> str:
     return re.sub(r"[*`_]+", "", _LINK.sub(lambda link: link["text"], markdown)).strip()
 
 
-def heading_faults(source: Source, headings: list[Heading]) -> Iterator[Problem]:
-    level = 1
-    for heading in headings:
-        place = source.place(heading.start)
-        if heading.level == 1:
-            hint = "tên chuyên đề ghi ở khối đầu đề («tên: …»); trong bài bắt đầu bằng ##"
-            yield fault(Code.TOP_HEADING, place, f"đề mục một dấu #: «{heading.text}»", hint)
-        elif heading.level > level + 1:
-            marks = "#" * (level + 1)
-            yield fault(Code.SKIPPED_LEVEL, place, f"đề mục nhảy cấp: «{heading.text}»", f"dùng {marks}")
-        if slug(heading.id) != heading.id or not heading.id:
-            hint = "thêm mã ở cuối dòng, ví dụ {#" + (slug(heading.id) or "muc-1") + "}"
-            yield fault(Code.BAD_ID, place, f"mã đề mục «{heading.id}» không dùng được", hint)
-        level = max(heading.level, 2) if heading.level == 1 else heading.level
-
-
-def sections_of(source: Source, headings: list[Heading], body: int) -> list[Span]:
+def sections_of(source: Source, text: str, headings: list[Heading], body: int) -> list[Span]:
     """The body cut at its `##` headings; text before the first opens the topic as "Mở đầu"."""
     cuts = [heading for heading in headings if heading.level == 2]
     first = cuts[0].start if cuts else len(source.text)
-    spans = [Span(OPENING_ID, OPENING_TITLE, body, body, first)] if source.text[body:first].strip() else []
+    opens = body + len(text[body:first]) - len(text[body:first].lstrip())
+    spans = [Span(OPENING_ID, OPENING_TITLE, opens, body, first)] if text[body:first].strip() else []
     ends = [*(heading.start for heading in cuts[1:]), len(source.text)]
     spans += [Span(h.id, _plain(h.text), h.start, h.end, end) for h, end in zip(cuts, ends, strict=bool(cuts))]
     return spans
-
-
-def find_images(masked: str, body: int) -> list[Image]:
-    return [Image(match["alt"].strip(), match["address"], match.start()) for match in _IMAGE.finditer(masked, body)]
-
-
-def find_links(masked: str, body: int) -> list[Link]:
-    direct = [Link(match["address"], match.start()) for match in _LINK.finditer(masked, body)]
-    return direct + [Link(match["address"], match.start()) for match in _REFERENCE.finditer(masked, body)]
 
 
 def explicit_ids(masked: str, body: int) -> list[tuple[str, int]]:
@@ -141,23 +108,8 @@ def explicit_ids(masked: str, body: int) -> list[tuple[str, int]]:
 
 def find_definitions(text: str, masked: str) -> Definitions:
     """Footnotes, abbreviations and link references of `text`: they may stand anywhere."""
-    spans = {pattern: list(pattern.finditer(masked)) for pattern in (_FOOTNOTE, _ABBREVIATION, _REFERENCE)}
-    footnotes = {m["name"]: text[m.start("text") : m.end("text")] for m in spans[_FOOTNOTE]}
-    shared = "\n".join(text[m.start() : m.end()] for m in spans[_ABBREVIATION] + spans[_REFERENCE])
+    spans = {pattern: list(pattern.finditer(masked)) for pattern in (_FOOTNOTE, _ABBREVIATION, REFERENCE)}
+    footnotes = tuple(Footnote(m["name"], text[m.start("text") : m.end("text")], m.start()) for m in spans[_FOOTNOTE])
+    shared = "\n".join(text[m.start() : m.end()] for m in spans[_ABBREVIATION] + spans[REFERENCE])
     cuts = [m.span() for matches in spans.values() for m in matches]
     return Definitions(footnotes, shared, blanked(text, cuts), blanked(masked, cuts))
-
-
-def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """`text` with the stretches `spans` turned into spaces, lines kept."""
-    for start, end in spans:
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    return text
-
-
-def footnote_faults(source: Source, definitions: Definitions, body: int) -> Iterator[Problem]:
-    for use in _FOOTNOTE_USE.finditer(definitions.masked, body):
-        if use["name"] not in definitions.footnotes:
-            hint = f"thêm một dòng «[^{use['name']}]: nội dung chú thích» ở cuối tệp"
-            message = f"chú thích [^{use['name']}] chưa có nội dung"
-            yield fault(Code.UNDEFINED_FOOTNOTE, source.place(use.start()), message, hint)

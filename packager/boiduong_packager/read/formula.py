@@ -1,0 +1,68 @@
+"""LaTeX to MathML at build time: a phone needs no library to show it."""
+
+import html
+import re
+from collections.abc import Callable
+
+from latex2mathml import exceptions as latex_exceptions
+from latex2mathml.converter import convert as latex_to_mathml
+from lxml import etree
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+
+BLOCK = r"(?<![\\$])\$\$(?!\$)(.+?)\$\$"
+INLINE = r"(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s$\\])\$(?![\d$])"
+_REFUSALS: tuple[type[Exception], ...] = (
+    *(error for error in vars(latex_exceptions).values() if isinstance(error, type) and issubclass(error, Exception)),
+    *(IndexError, KeyError, ValueError, TypeError, AttributeError, StopIteration, RuntimeError, etree.XMLSyntaxError),
+)
+"""latex2mathml has no base class for its errors, and its tokenizer stumbles in the ways of a list walker."""
+_TEXT = re.compile(r"\\(?:text|mathrm|mbox|textbf|textit)\{[^{}]*\}")
+
+
+class MathError(ValueError):
+    """A formula that cannot be read: its LaTeX text."""
+
+
+def mathml_of(latex: str, display: str) -> str:
+    """The `<math>` element for a formula.
+
+    Raises MathError when the formula cannot be read, or is no formula but an amount of money in running text.
+    """
+    bare = _TEXT.sub("", latex)
+    if not _is_balanced(latex) or any(letter.isalpha() and not letter.isascii() for letter in bare):
+        raise MathError(latex)
+    try:
+        mathml = latex_to_mathml(latex, display=display)
+        etree.fromstring(mathml)
+    except _REFUSALS as error:
+        raise MathError(latex) from error
+    if "\\" in mathml:  # an unknown command is passed through as if it were a name
+        raise MathError(latex)
+    return re.sub(r"&#x0*([0-9A-Fa-f]+);", _spelled, mathml)
+
+
+def _is_balanced(latex: str) -> bool:
+    plain = re.sub(r"\\.", "", latex)
+    return plain.count("{") == plain.count("}")
+
+
+def _spelled(match: re.Match[str]) -> str:
+    character = chr(int(match.group(1), 16))
+    return html.escape(character) if character in "<>&" else character
+
+
+class Formula(InlineProcessor):
+    """A formula between dollars; `refuse` is told of one that cannot be read, and its text stays as it is."""
+
+    def __init__(self, pattern: str, md: Markdown, display: str, refuse: Callable[[str], None]) -> None:
+        super().__init__(pattern, md)
+        self._display, self._refuse = display, refuse
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        try:
+            shown = mathml_of(m.group(1).strip(), self._display)
+        except MathError:
+            self._refuse(m.group())
+            shown = html.escape(m.group())
+        return self.md.htmlStash.store(shown), m.start(0), m.end(0)

@@ -1,0 +1,55 @@
+"""What authors leave out and Python-Markdown insists on: the blank line before a list or a table, and four spaces
+before a list within a list. Here the text gets them, so that it means what it looks like."""
+
+import re
+
+from boiduong_packager.read.masking import mask
+
+_MARKER = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|\d+\.)[ \t]+\S")
+_INTERRUPTS = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ \t]+\S")
+SEPARATOR = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ \t]*")
+_OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|[#|>]|:[ \t]|\[\^|\*\[)|[ ]{4}|\t")
+_NESTED = range(2, 4)
+
+
+def spaced(text: str) -> str:
+    """`text` with blank lines before lists and tables that follow a paragraph, and nested lists moved to fours."""
+    lines, shown = text.split("\n"), mask(text).split("\n")
+    out: list[str] = []
+    in_paragraph, step = False, 0
+    for number, line in enumerate(lines):
+        seen = shown[number]
+        marker = _MARKER.match(seen)
+        step = _step(step, seen, marker)
+        if in_paragraph and (_INTERRUPTS.match(seen) or _begins_table(shown, number)):
+            out.append("")
+            in_paragraph, marker = False, None
+        elif not line.strip() or _begins_block(in_paragraph, seen):
+            in_paragraph = False
+        elif seen.strip():
+            in_paragraph = True
+        out.append(_moved(line, marker, step))
+    return "\n".join(out)
+
+
+def _begins_table(shown: list[str], number: int) -> bool:
+    following = shown[number + 1] if number + 1 < len(shown) else ""
+    return "|" in shown[number] and "|" in following and SEPARATOR.fullmatch(following) is not None
+
+
+def _begins_block(in_paragraph: bool, line: str) -> bool:
+    return not in_paragraph and _OTHER_BLOCK.match(line) is not None
+
+
+def _step(step: int, line: str, marker: re.Match[str] | None) -> int:
+    """By how many spaces lists nest here: 2 or 3 from the first nested item on, 0 where nothing is to be moved."""
+    if marker and len(marker["indent"]) in _NESTED and not step:
+        return len(marker["indent"])
+    return 0 if line.strip() and not line.startswith(" ") and not marker else step
+
+
+def _moved(line: str, marker: re.Match[str] | None, step: int) -> str:
+    if not marker or not step:
+        return line
+    indent = len(marker["indent"])
+    return " " * (4 * (indent // step)) + line[indent:]
