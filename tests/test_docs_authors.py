@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from boiduong_packager.assumptions import assumptions
 from boiduong_packager.build import TARGETS
 from boiduong_packager.cache import Cache
 from boiduong_packager.gather import Gathered, gather
@@ -110,26 +111,23 @@ def test_the_first_ten_minutes_go_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    new, check, build = (section_commands(step) for step in ("Bước 1", "Bước 3", "Bước 5"))
-    codes = [run(line) for line in new]
+    codes = [run(line) for line in lines_of("sh", "Bước 1")]
     program = tmp_path / SHOWN
     (sample,) = program.glob("01-*.md")
     toml = (program / "program.toml").read_text("utf-8")
     (program / "program.toml").write_text(toml.replace(sample.stem[3:], "to-chuc-cuoc-hop-giao-ban"), "utf-8")
     sample.unlink()
     (program / "02-to-chuc-cuoc-hop-giao-ban.md").write_text(FIRST_TOPIC.text, "utf-8")
-    codes += [run(line) for line in (*check, *build)]
+    codes += [run(line) for line in lines_of("sh", "Bước 3", "Bước 5")]
     assert codes == [0] * 4
     told = capsys.readouterr().out
-    assert [line for step in ("Bước 1", "Bước 3", "Bước 5") for line in section_answers(step) if line not in told] == []
+    assert [line for line in lines_of("text", "Bước") if line not in told] == []
 
 
-def section_commands(step: str) -> list[str]:
-    return [line for block in examples(TEXT, "sh") if block.heading.startswith(step) for line in block.text.splitlines()]
-
-
-def section_answers(step: str) -> list[str]:
-    return [line for block in examples(TEXT, "text") if block.heading.startswith(step) for line in block.text.splitlines()]
+def lines_of(fence: str, *headings: str) -> list[str]:
+    """The lines of the guide's blocks fenced so, under the headings that begin so."""
+    blocks = [block for block in examples(TEXT, fence) if block.heading.startswith(headings)]
+    return [line for block in blocks for line in block.text.splitlines()]
 
 
 def run(line: str) -> int:
@@ -163,7 +161,7 @@ def words_of_the_language() -> list[Any]:
         *(("classification", value) for value in Classification),
         *(("orientation", value) for value in Orientation),
         *(("block", name) for name in QUESTION_NAMES + REFLECTION_NAMES),
-        *(("alert", name) for name in ALERTS),
+        *(("alert", name) for pair in ALERTS.items() for name in pair),
         *(("media", ending) for ending in TYPES),
         *(("tag", tag) for tag in sorted(TAGS)),
         *(("target", target) for target in TARGETS),
@@ -179,6 +177,26 @@ def words_of_the_language() -> list[Any]:
 @pytest.mark.parametrize(("where", "word"), sorted({(where, str(word)) for where, word in words_of_the_language()}))
 def test_the_guide_names(where: str, word: str) -> None:
     assert [span for span in SPANS if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", span)]
+
+
+def test_the_guide_counts_as_the_program_counts() -> None:
+    reading, limits = assumptions().reading, assumptions().limits
+    said = (
+        f"{reading.syllables_per_minute} tiếng một phút",
+        f"mỗi câu hỏi {vietnamese(reading.question_minutes)} phút",
+        f"mỗi câu suy ngẫm {vietnamese(reading.reflection_minutes)} phút",
+        f"mỗi bảng, mỗi hình {vietnamese(reading.table_minutes)} phút",
+        f"Một tiết là {reading.period_minutes} phút",
+        f"chữ trên {limits.topic_kilobytes} KB",
+        f"hình trên {limits.image_kilobytes} KB",
+        f"phim trên {limits.media_megabytes} MB",
+    )
+    assert [words for words in said if words not in TEXT] == []
+    assert reading.table_minutes == reading.figure_minutes
+
+
+def vietnamese(number: float) -> str:
+    return f"{number:g}".replace(".", ",")
 
 
 def test_the_program_file_of_the_guide_is_one(gathered: Gathered) -> None:

@@ -1,4 +1,4 @@
-"""Takes the pictures of the author's guide (docs/hinh/soan-*.png) again, from packages built of the guide's own examples.
+"""Takes the pictures of the author's guide (docs/hinh/soan-*.png) again, from packages built of its own examples.
 
 Wants Chromium (tools/chromium.py finds it), poppler's pdftoppm and ImageMagick's convert; the tests need none of these.
 """
@@ -26,7 +26,6 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1180, "height": 760}
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 COLOURS = 48
-PAPER_DPI = 96
 
 _BLOCK = re.compile(
     r"^(?:(?P<marks>#{2,4}) (?P<heading>[^\n]+)|```(?P<kind>\w+)(?P<note>[^\n]*)\n(?P<text>.*?)^```)$",
@@ -181,7 +180,7 @@ def _take_questions(browser: "Browser", address: str) -> None:
 def _take_study(browser: "Browser", address: str) -> None:
     """The first screen on a phone, the stand-in LMS after a question, and the result after one walk through."""
     page = _open(browser, address, PHONE, 1.5)
-    page.locator("#toggle").click()
+    _show_panel(page, "false")
     frame = page.frame_locator("iframe")
     frame.get_by_role("heading", name="Mở đầu").wait_for()
     _keep("trang-hoc", page.locator("iframe").screenshot())
@@ -208,16 +207,23 @@ def _read(page: "Page") -> None:
 def _answered(page: "Page") -> bytes:
     """The stand-in LMS on a desk, after the first question of the section on show."""
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
-    page.locator("#toggle").click()
+    _show_panel(page, "true")
     form = page.frame_locator("iframe").locator("form:visible").first
-    form.get_by_role("radio", name="Sai").check()
+    form.get_by_role("radio", name="Đúng").check()
     form.get_by_role("button", name="Trả lời").click()
     page.clock.run_for(30_000)
     form.scroll_into_view_if_needed()
     picture = page.screenshot(scale="css")
+    _show_panel(page, "false")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    page.locator("#toggle").click()
     return picture
+
+
+def _show_panel(page: "Page", wanted: str) -> None:
+    """Unfold ("true") or fold ("false") what the stand-in LMS shows of itself."""
+    toggle = page.locator("#toggle")
+    if toggle.get_attribute("aria-expanded") != wanted:
+        toggle.click()
 
 
 def _take_paper(browser: "Browser", address: str, folder: Path) -> None:
@@ -226,12 +232,12 @@ def _take_paper(browser: "Browser", address: str, folder: Path) -> None:
     pdf, sheet = folder / "ban-in.pdf", folder / "ban-in"
     page.pdf(path=pdf, prefer_css_page_size=True, format="A4")
     page.context.close()
-    subprocess.run(["pdftoppm", "-r", str(PAPER_DPI), "-f", "1", "-l", "1", "-singlefile", "-png", pdf, sheet], check=True)
+    subprocess.run(["pdftoppm", "-r", "96", "-l", "1", "-singlefile", "-png", pdf, sheet], check=True)
     _keep("ban-in", sheet.with_suffix(".png").read_bytes(), "-bordercolor", "gray70", "-border", "1")
 
 
 def _keep(name: str, picture: bytes, *more: str) -> None:
-    """Few colours are enough for a screen of text, and weigh a third; without dates, the same picture is the same file."""
+    """Few colours are enough for a screen of text, and weigh a third; without dates, one picture is always one file."""
     squeezed = subprocess.run(
         ["convert", "png:-", *more, "-strip", "+dither", "-colors", str(COLOURS),
          "-define", "png:exclude-chunks=date,time", "-define", "png:compression-level=9", "png:-"],

@@ -50,7 +50,8 @@ def ids_of_the_last_build_are_there(subject: Subject) -> Iterator[Problem]:
             yield from _vanished_items(entry, topic)
         elif not unread and subject.gathered.head:
             place = Place(subject.gathered.head.path)
-            yield _vanished("chuyên đề", entry.id, entry.title, place, did_you_mean(entry.id, now))
+            keep = f"giữ dòng «mã: {entry.id}» ở khối đầu đề"
+            yield _vanished(("chuyên đề", entry.id, entry.title), place, keep, did_you_mean(entry.id, now))
 
 
 def _vanished_items(entry: TopicEntry, topic: Topic) -> Iterator[Problem]:
@@ -60,12 +61,14 @@ def _vanished_items(entry: TopicEntry, topic: Topic) -> Iterator[Problem]:
     for what, items, ids in (("mục", entry.sections, sections), ("câu hỏi", entry.questions, questions)):
         for item in items:
             if item.id not in ids:
-                yield _vanished(what, item.id, item.title, place, did_you_mean(item.id, ids))
+                keep = f"giữ mã cũ {{#{item.id}}}"
+                yield _vanished((what, item.id, item.title), place, keep, did_you_mean(item.id, ids))
 
 
-def _vanished(what: str, id_: str, title: str, place: Place, guess: str) -> Problem:
-    message = f"{what} «{id_}» ({title}) của lần đóng gói trước không còn"
-    hint = f"nếu chỉ sửa chữ thì giữ mã cũ {{#{id_}}}, để không mất kết quả của người đang học. {guess}".rstrip()
+def _vanished(what: tuple[str, str, str], place: Place, keep: str, guess: str) -> Problem:
+    kind, id_, title = what
+    message = f"{kind} «{id_}» ({title}) của lần đóng gói trước không còn"
+    hint = f"nếu chỉ sửa chữ thì {keep}, để không mất kết quả của người đang học. {guess}".rstrip()
     return fault(Code.VANISHED_ID, place, message, hint)
 
 

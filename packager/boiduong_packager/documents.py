@@ -87,10 +87,19 @@ def read_register(content: Path) -> tuple[Register, list[Problem]]:
     try:
         return convert(tomllib.loads(nfc(path.read_text("utf-8"))), Register), []
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        place = Place(str(path), int(line[1]) if line else 0)
-        hint = "mỗi văn bản cần number, issuer, subject, source; mỗi từ cần words, ended, instead, source"
-        return Register(), [fault(Code.BAD_TOML, place, f"danh mục văn bản viết chưa đúng: {error}", hint)]
+        return Register(), [_register_fault(path, str(error))]
+
+
+def _register_fault(path: Path, said: str) -> Problem:
+    line = re.search(r"at line (\d+)", said)
+    at = re.search(r"\$\.(?P<table>\w+)\[(?P<number>\d+)\]", said)
+    message = "danh mục văn bản viết chưa đúng"
+    if at:
+        message += f": [[{at['table']}]] thứ {int(at['number']) + 1}"
+    if name := re.search(r"field `(\w+)`", said):
+        message += f", {'thiếu' if 'missing' in said else 'không có khóa'} «{name[1]}»"
+    hint = "mỗi văn bản cần number, issuer, subject, source; mỗi từ cần words, ended, instead, source"
+    return fault(Code.BAD_TOML, Place(str(path), int(line[1]) if line else 0), message, hint)
 
 
 def citation_faults(register: Register, source: Source, as_of: datetime.date) -> Iterator[Problem]:

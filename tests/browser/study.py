@@ -191,8 +191,8 @@ def program(*topics: Topic) -> Program:
 def package(studied: Topic, standard: str) -> dict[str, bytes]:
     """The files of a package that a browser needs, by name."""
     player = VENDOR / "player"
+    style = (player / "player.css").read_text("utf-8")
     return {
-        "index.html": player_page(program(studied), studied, standard).encode(),
+        "index.html": player_page(program(studied), studied, standard, style).encode(),
         "player.js": (player / "player.js").read_bytes(),
-        "player.css": (player / "player.css").read_bytes(),
     }

@@ -15,11 +15,11 @@ from markdown.treeprocessors import Treeprocessor
 
 from boiduong_packager.model import Asset
 from boiduong_packager.read.formula import BLOCK, INLINE, Formula
-from boiduong_packager.read.spacing import spaced
+from boiduong_packager.read.spacing import QUOTES_PART, spaced
 from boiduong_packager.read.trees import MARK, PART, REWRITES, Scene
 
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w+;)")
-_VOID = re.compile(r"<(br|hr|wbr)\s*>", re.IGNORECASE)
+_VOID = re.compile(r"<(br|hr|wbr)\s*/?>", re.IGNORECASE)
 _CAPTION = re.compile(r"^(?P<text>\S.*?)[ \t]*\{[ \t]*:?[ \t]*\.caption[ \t]*\}[ \t]*$", re.MULTILINE)
 
 
@@ -48,6 +48,7 @@ class Renderer:
         self._markdown.reset()
         source = spaced(_CAPTION.sub(r"\g<text>\n{: .caption }", _ENTITY.sub(_character, text)))
         fragment = _VOID.sub(lambda match: f"<{match[1].lower()} />", self._markdown.convert(source))
+        fragment = fragment.replace(f"<p>{QUOTES_PART}</p>\n", "")
         self.crossed = self.crossed or not _is_well_formed(fragment)
         return fragment
 

@@ -17,7 +17,7 @@ _ROW = re.compile(r"[ ]{0,3}\|[^\n]*")
 def lists_are_markdown(layout: Layout) -> Iterator[Problem]:
     """A warning: the lines would run together into one paragraph."""
     before, told = "", False
-    for offset, line in _lines(layout.masked, layout.start):
+    for offset, line in _lines(layout.outside, layout.start):
         was_told, told = told, bool(_BULLET.match(line) or (_ITEM.match(line) and before.strip() and "[" not in line))
         if told and not was_told:
             at = offset + len(line) - len(line.lstrip())

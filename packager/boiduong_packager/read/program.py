@@ -101,9 +101,10 @@ def _session(entry: dict[str, Any]) -> Session:
 def _toml_fault(source: Source, error: tomllib.TOMLDecodeError) -> Problem:
     at = re.search(r"at line (\d+), column (\d+)", str(error))
     place = Place(source.path, int(at[1]), int(at[2])) if at else Place(source.path, source.text.count("\n") + 1)
-    return fault(
-        Code.BAD_TOML, place, "tệp viết chưa đúng dạng TOML", 'viết «khóa = "nội dung"», chữ đặt trong ngoặc kép'
-    )
+    hint = 'viết «khóa = "nội dung"», chữ đặt trong ngoặc kép'
+    if re.search("[“”]", source.text.split("\n")[place.line - 1]):
+        hint = 'dùng ngoặc kép thẳng " thay cho ngoặc kép cong “ ” của Word'
+    return fault(Code.BAD_TOML, place, "tệp viết chưa đúng dạng TOML", hint)
 
 
 def _faults(source: Source, data: dict[str, Any]) -> Iterator[Problem]:
@@ -114,7 +115,7 @@ def _faults(source: Source, data: dict[str, Any]) -> Iterator[Problem]:
         yield from _table_faults(source, completion, _COMPLETION, ("terms", "pass_mark"), line)
         mark = completion.get("pass_mark")
         if isinstance(mark, int) and not 0 <= mark <= 100:
-            yield _bad_value(source, line, "pass_mark", "phần trăm từ 0 đến 100")
+            yield _bad_value(source, _line_of(source, "pass_mark", line), "pass_mark", "phần trăm từ 0 đến 100")
     sessions = data.get("session")
     for number, entry in enumerate(sessions if isinstance(sessions, list) else []):
         yield from _session_faults(source, entry, _nth_line(source, r"\[\[session\]\]", number))
@@ -132,13 +133,14 @@ def _session_faults(source: Source, entry: Any, line: int) -> Iterator[Problem]:
         hint = (
             guess or "dùng hall (hội trường), bridge (điểm cầu), live (trực tuyến trực tiếp) hoặc self_paced (tự học)"
         )
-        yield fault(Code.BAD_PROGRAM_VALUE, Place(source.path, line), message, hint)
+        place = Place(source.path, _line_of(source, "delivery", line))
+        yield fault(Code.BAD_PROGRAM_VALUE, place, message, hint)
     if not all(isinstance(topic, str) for topic in entry.get("topics") or []):
-        yield _bad_value(source, line, "topics", "danh sách mã chuyên đề trong ngoặc kép")
+        yield _bad_value(source, _line_of(source, "topics", line), "topics", "danh sách mã chuyên đề trong ngoặc kép")
     if isinstance(entry.get("periods"), int) and not 1 <= entry["periods"] <= 99:
-        yield _bad_value(source, line, "periods", "số tiết từ 1 đến 99")
+        yield _bad_value(source, _line_of(source, "periods", line), "periods", "số tiết từ 1 đến 99")
     if isinstance(entry.get("id"), str) and (not entry["id"] or slug(entry["id"]) != entry["id"]):
-        yield _bad_value(source, line, "id", "chữ thường không dấu, số và gạch nối")
+        yield _bad_value(source, _line_of(source, "id", line), "id", "chữ thường không dấu, số và gạch nối")
 
 
 def _repeated_sessions(source: Source, sessions: list[Any]) -> Iterator[Problem]:

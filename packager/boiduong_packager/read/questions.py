@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
+from textwrap import shorten
 from typing import Any
 
 from boiduong_vocabulary.problem import Problem
@@ -91,9 +92,10 @@ class QuestionReader:
         return question
 
     def _stray(self, draft: Draft) -> None:
-        for item in draft.stray:
+        headings = ("#",)  # told by a rule of their own
+        for item in (item for item in draft.stray if not item.words.startswith(headings)):
             hint = "lời giải bắt đầu bằng «Giải thích:», gợi ý bằng «Gợi ý:»; lời hỏi đặt trước đáp án"
-            message = f"đoạn «{item.words[:30]}» đứng sau đáp án, không rõ thuộc phần nào"
+            message = f"đoạn «{shorten(item.words, 40, placeholder='…')}» đứng sau đáp án, không rõ thuộc phần nào"
             self._report(Code.STRAY_TEXT, item.offset, message, hint)
 
     def _wrong_kinds(self, block: Block, kinds: list[str]) -> None:

@@ -44,7 +44,10 @@ def headings_are_in_order(layout: Layout) -> Iterator[Problem]:
 
 
 def _heading_id(layout: Layout, id_: str, offset: int) -> Iterator[Problem]:
-    if slug(id_) != id_ or not id_:
+    if not id_:
+        message, hint = "đề mục này chưa có mã", "thêm mã ở cuối dòng, ví dụ {#muc-1}"
+        yield fault(Code.BAD_ID, layout.source.place(offset), message, hint)
+    elif slug(id_) != id_:
         hint = (
             "mã chỉ có chữ thường không dấu, số và gạch nối; ghi ở cuối dòng, ví dụ {#" + (slug(id_) or "muc-1") + "}"
         )
@@ -131,15 +134,21 @@ def footnotes_stay_outside_questions(layout: Layout) -> Iterator[Problem]:
 
 
 def answers_stay_inside_questions(layout: Layout) -> Iterator[Problem]:
-    """Where the opening line is missing, the answers would be shown to everyone. A fence that does not pair has been
-    told already."""
-    if layout.fence_faults:
-        return
+    """Where the opening line is missing, the answers would be shown to everyone."""
     hint = "mở câu hỏi bằng «::: question {#q1}», đóng bằng «:::»"
     for pattern in (_RIGHT_MARK, BLANK):
         for match in pattern.finditer(layout.outside, layout.start):
-            message = f"dấu đáp án «{match.group().strip()}» nằm ngoài câu hỏi"
-            yield fault(Code.OUTSIDE_QUESTION, layout.source.place(match.start()), message, hint)
+            place = layout.source.place(match.start())
+            if not _follows_fence_fault(layout, place.line):
+                message = f"dấu đáp án «{match.group().strip()}» nằm ngoài câu hỏi"
+                yield fault(Code.OUTSIDE_QUESTION, place, message, hint)
+
+
+def _follows_fence_fault(layout: Layout, line: int) -> bool:
+    """Whether `line` belongs to a question whose fences do not pair, which has been told already."""
+    headings = [layout.source.place(heading.start).line for heading in layout.headings]
+    section = max((start for start in headings if start <= line), default=0)
+    return any(section < problem.place.line < line for problem in layout.fence_faults)
 
 
 def formulas_can_be_read(layout: Layout) -> Iterator[Problem]:

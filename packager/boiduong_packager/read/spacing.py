@@ -12,24 +12,41 @@ _OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|[#|>]|:[ \t]|\[\^|\
 _NESTED = range(2, 4)
 
 
+_QUOTED = re.compile(r"[ ]{0,3}>[ ]?")
+QUOTES_PART = "\x01quotes\x01"
+"""A paragraph between two quotations, which Python-Markdown would join; it is taken off again."""
+
+
 def spaced(text: str) -> str:
-    """`text` with blank lines before lists and tables that follow a paragraph, and nested lists moved to fours."""
+    """`text` with blank lines before lists and tables that follow a paragraph, in quotations too; nested lists moved
+    to fours; quotations kept apart by `QUOTES_PART`."""
     lines, shown = text.split("\n"), mask(text).split("\n")
     out: list[str] = []
-    in_paragraph, step = False, 0
+    in_paragraph, step, quote = False, 0, ""
     for number, line in enumerate(lines):
-        seen = shown[number]
+        prefix = _QUOTED.match(shown[number])
+        before, quote = quote, prefix.group() if prefix else ""
+        if quote and not before and _follows_quote(shown, number):
+            out += [QUOTES_PART, ""]
+        in_paragraph = in_paragraph and bool(quote) >= bool(before)
+        seen = shown[number][len(quote) :]
         marker = _MARKER.match(seen)
         step = _step(step, seen, marker)
         if in_paragraph and (_INTERRUPTS.match(seen) or _begins_table(shown, number)):
-            out.append("")
+            out.append(quote.rstrip())
             in_paragraph, marker = False, None
-        elif not line.strip() or _begins_block(in_paragraph, seen):
+        elif not line[len(quote) :].strip() or _begins_block(in_paragraph, seen):
             in_paragraph = False
         elif seen.strip():
             in_paragraph = True
-        out.append(_moved(line, marker, step))
+        out.append(quote + _moved(line[len(quote) :], marker, step))
     return "\n".join(out)
+
+
+def _follows_quote(shown: list[str], number: int) -> bool:
+    """Whether the last line with text before line `number`, beyond blank ones, is of a quotation."""
+    last = next((line for line in reversed(shown[:number]) if line.strip()), "")
+    return _QUOTED.match(last) is not None
 
 
 def _begins_table(shown: list[str], number: int) -> bool:

@@ -151,51 +151,24 @@ def _wrap_table(parent: ET.Element, table: ET.Element) -> None:
 
 
 def alerts(root: ET.Element, scene: Scene) -> None:
-    """Quotations that begin with `[!KIND]` become alerts. Python-Markdown joins quotations that follow each other, so
-    each such paragraph begins an alert of its own."""
-    for parent in list(root.iter()):
-        for quote in [child for child in parent if child.tag == "blockquote"]:
-            _split_quote(parent, quote)
+    """Quotations that begin with `[!KIND]` become alerts."""
+    for quote in root.iter("blockquote"):
+        first = quote[0] if len(quote) else None
+        match = ALERT.match((first.text or "").lstrip()) if first is not None and first.tag == "p" else None
+        kind = alert_kind(match["kind"]) if match else None
+        if first is not None and match and kind:
+            first.text = (first.text or "").lstrip()[match.end() :]
+            _become_alert(quote, first, kind)
 
 
-def _split_quote(parent: ET.Element, quote: ET.Element) -> None:
-    pieces: list[tuple[str | None, list[ET.Element]]] = []
-    for child in quote:
-        kind = _take_kind(child)
-        if kind or not pieces:
-            pieces.append((kind, []))
-        pieces[-1][1].append(child)
-    if not any(kind for kind, _ in pieces):
-        return
-    at = list(parent).index(quote)
-    parent.remove(quote)
-    for number, (kind, children) in enumerate(pieces):
-        piece = _alert(kind, children) if kind else _quotation(children)
-        piece.tail = "\n"
-        parent.insert(at + number, piece)
-
-
-def _take_kind(child: ET.Element) -> str | None:
-    """The kind of alert that paragraph `child` opens; its mark is taken off."""
-    match = ALERT.match((child.text or "").lstrip()) if child.tag == "p" else None
-    kind = alert_kind(match["kind"]) if match else None
-    if match and kind:
-        child.text = (child.text or "").lstrip()[match.end() :]
-    return kind
-
-
-def _quotation(children: list[ET.Element]) -> ET.Element:
-    quote = ET.Element("blockquote")
-    quote.extend(children)
-    return quote
-
-
-def _alert(kind: str, children: list[ET.Element]) -> ET.Element:
-    alert = ET.Element("div", {"class": f"alert alert-{kind.lower()}", "role": "note"})
-    title = ET.SubElement(alert, "p", {"class": "alert-title"})
+def _become_alert(quote: ET.Element, first: ET.Element, kind: str) -> None:
+    quote.tag = "div"
+    quote.attrib = {"class": f"alert alert-{kind.lower()}", "role": "note"}
+    title = ET.Element("p", {"class": "alert-title"})
     title.text, title.tail = ALERTS[kind], "\n"
-    alert.extend(child for child in children if len(child) or (child.text or "").strip())
-    return alert
+    if not (first.text or "").strip() and not len(first):
+        quote.remove(first)
+    quote.insert(0, title)
 
 
 REWRITES = (footnotes, headings, links, figures, tables, alerts)

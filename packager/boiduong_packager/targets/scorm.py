@@ -8,15 +8,15 @@ from boiduong_packager.targets.archive import Content
 from boiduong_packager.targets.manifest import LAUNCH_PAGE, NAME, Standard, identifier, manifest, schema_files
 from boiduong_packager.targets.package import Package, media
 
-_PLAYER = ("player.js", "player.css")
+_SCRIPT, _STYLE = "player.js", "player.css"
 
 
 def scorm_package(standard: Standard, program: Program, topic: Topic) -> Package:
     """One topic as a package of `standard`, with a single SCO."""
     player = files("boiduong_packager").joinpath("vendor/player")
     content: dict[str, Content] = {
-        LAUNCH_PAGE: player_page(program, topic, standard.name).encode(),
-        **{name: player.joinpath(name).read_bytes() for name in _PLAYER},
+        LAUNCH_PAGE: player_page(program, topic, standard.name, player.joinpath(_STYLE).read_text("utf-8")).encode(),
+        _SCRIPT: player.joinpath(_SCRIPT).read_bytes(),
         **media(topic.assets),
     }
     return Package(

@@ -31,7 +31,7 @@ from tests.browser.study import (
 
 def page(studied: Topic | None = None, standard: str = "scorm12") -> str:
     studied = studied or topic()
-    return player_page(program(studied), studied, standard)
+    return player_page(program(studied), studied, standard, "body{color:#123}")
 
 
 def tree(studied: Topic | None = None) -> Any:

@@ -45,7 +45,7 @@ def test_all_that_is_shipped_is_listed_schemas_and_manifest_apart(target: Module
     listed = {file.get("href") for file in manifest_of(target, program).iterfind(".//{*}file")}
     others = {name for name in package.files if name.endswith((".xsd", ".dtd"))} | {manifest.NAME}
     assert listed == set(package.files) - others
-    assert {"index.html", "player.js", "player.css"} <= listed
+    assert {"index.html", "player.js"} <= listed
 
 
 @both
