@@ -60,7 +60,7 @@ def read(folder: Path) -> Gathered:
 
 def file_of(example: Example, number: int) -> str:
     id_ = re.search(r"^mã: (\S+)", example.text, re.MULTILINE) if example.whole else None
-    return f"02-{id_[1]}.md" if id_ else f"vi-du-{number}.md"
+    return f"01-{id_[1]}.md" if id_ else f"vi-du-{number}.md"
 
 
 NAMES = [file_of(example, number) for number, example in enumerate(RIGHT)]
@@ -113,11 +113,7 @@ def test_the_first_ten_minutes_go_as_written(
     monkeypatch.chdir(tmp_path)
     codes = [run(line) for line in lines_of("sh", "Bước 1")]
     program = tmp_path / SHOWN
-    (sample,) = program.glob("01-*.md")
-    toml = (program / "program.toml").read_text("utf-8")
-    (program / "program.toml").write_text(toml.replace(sample.stem[3:], "to-chuc-cuoc-hop-giao-ban"), "utf-8")
-    sample.unlink()
-    (program / "02-to-chuc-cuoc-hop-giao-ban.md").write_text(FIRST_TOPIC.text, "utf-8")
+    (program / "01-to-chuc-cuoc-hop-giao-ban.md").write_text(FIRST_TOPIC.text, "utf-8")
     codes += [run(line) for line in lines_of("sh", "Bước 3", "Bước 5")]
     assert codes == [0] * 4
     told = capsys.readouterr().out

@@ -60,6 +60,7 @@ def gather(folder: Path, shown: str, cache: Cache, jobs: int = 1, report: Report
     readings = _readings(tasks, keys, cache, jobs, report)
     problems += [problem for reading in readings.values() for problem in reading.problems]
     problems += _topic_faults(readings, sources, files)
+    problems += _repeated_ids(shown, topic_ids)
     if head is None:
         return Gathered(None, None, files, sources, readings, keys, problems)
     topics = {reading.topic.id: reading.topic for reading in readings.values() if reading.topic}
@@ -114,25 +115,28 @@ def _program(head: ProgramHead, topics: dict[str, Topic]) -> Program:
 def _topic_faults(
     readings: dict[str, Reading], sources: dict[str, Source], files: tuple[str, ...]
 ) -> Iterator[Problem]:
-    """What only shows when all topics are known: two of one id, links between files, media of one name."""
-    seen: dict[str, str] = {}
+    """What only shows when all topics are known: links between files, media of one name."""
     assets: dict[str, Asset] = {}
     for name, reading in readings.items():
         yield from _outgoing_faults(sources[name].path, reading, readings, files)
         topic = reading.topic or reading.draft
         if topic is None:
             continue
-        if topic.id in seen:
-            hint = "đặt mã khác ở khối đầu đề; mã là tên của chuyên đề trong sổ theo dõi"
-            message = f"mã «{topic.id}» đã dùng ở {seen[topic.id]}"
-            yield fault(Code.DUPLICATE_TOPIC, Place(topic.path, 1), message, hint)
-        seen.setdefault(topic.id, topic.path)
         for asset in topic.assets:
             other = assets.setdefault(asset.name, asset)
             if other.path != asset.path:
                 pair = f"{nfc(Path(other.path).name)} và {nfc(Path(asset.path).name)}"
                 message = f"hai tệp cùng tên «{asset.name}» khi bỏ dấu: {pair}"
                 yield fault(Code.SLUG_COLLISION, Place(topic.path), message, "đổi tên một trong hai tệp")
+
+
+def _repeated_ids(shown: str, topic_ids: dict[str, str]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for name, id_ in topic_ids.items():
+        if seen.setdefault(id_, name) != name:
+            hint = "đặt mã khác ở khối đầu đề; mã là tên của chuyên đề trong sổ theo dõi"
+            message = f"mã «{id_}» đã dùng ở tệp {seen[id_]}"
+            yield fault(Code.DUPLICATE_TOPIC, Place(f"{shown}/{name}", 1), message, hint)
 
 
 def _outgoing_faults(

@@ -78,7 +78,6 @@ def test_scorm_12_refuses_more_than_4096_characters(page: Page, server: PreviewS
     put = "n => [API.LMSSetValue('cmi.suspend_data', 'x'.repeat(n)), API.LMSGetLastError()]"
     assert page.evaluate(put, 4097) == ["false", "405"]
     assert page.evaluate("API.LMSGetValue('cmi.suspend_data')") == ""
-    assert answers == ["false", "405", ""]
     assert page.evaluate(put, 4096) == ["true", "0"]
 
 

@@ -19,11 +19,12 @@ FINE, PROBLEMS, USAGE = 0, 1, 2
 
 _MESSAGES = (
     (r"the following arguments are required: (.+)", r"thiếu \1"),
-    (r"unrecognized arguments: (.+)", r"không hiểu \1"),
+    (r"unrecognized arguments: (.+)", r"không hiểu «\1»; tên có dấu cách thì đặt trong ngoặc kép"),
     (r"argument (.+): expected (?:one|at least one) argument", r"\1 cần một giá trị"),
     (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1 không nhận \2; chọn một trong: \3"),
     (r"argument (.+): invalid \w+ value: (.+)", r"\1 không nhận giá trị \2"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 chưa rõ, có thể là \2"),
+    (r"argument (\S+): (.+)", r"\1: \2"),
 )
 """argparse's own messages, said in Vietnamese."""
 

@@ -7,19 +7,23 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from boiduong_vocabulary.catalog import Delivery
 from boiduong_vocabulary.command import FINE, PROBLEMS, USAGE, Command, Parser
 from boiduong_vocabulary.vietnamese import nfc, show_date, slug
 
 from boiduong_packager.command.options import CONTENT, find_program
 
 _PROGRAM_FILE = "program.toml"
-_FIRST_TOPIC = "Tên chuyên đề thứ nhất"
 
 
 def configure(parser: Parser) -> None:
-    parser.add_argument("kind", metavar="LOẠI", choices=("topic", "program"), help="topic (chuyên đề) hoặc program (chương trình)")
+    parser.add_argument(
+        "kind", metavar="LOẠI", choices=("topic", "program"), help="topic (chuyên đề) hoặc program (chương trình)"
+    )
     parser.add_argument("title", metavar="TÊN", help="tên chuyên đề hoặc chương trình, đặt trong ngoặc kép")
-    parser.add_argument("program", metavar="CHƯƠNG_TRÌNH", type=Path, nargs="?", help="chuyên đề mới thuộc chương trình nào")
+    parser.add_argument(
+        "program", metavar="CHƯƠNG_TRÌNH", type=Path, nargs="?", help="chuyên đề mới thuộc chương trình nào"
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -32,9 +36,10 @@ def run(arguments: Namespace) -> int:
 
 def _new_program(title: str) -> int:
     folder = CONTENT / slug(title)
-    topic = slug(_FIRST_TOPIC)
-    code = _write(folder / _PROGRAM_FILE, "program.toml", {"title": title, "topic": topic, "edition": _edition()})
-    return code or _write(folder / f"01-{topic}.md", "topic.md", _topic_fields(_FIRST_TOPIC))
+    code = _write(folder / _PROGRAM_FILE, "program.toml", {"title": title, "edition": _edition()})
+    if code == FINE:
+        print(f'Tiếp theo: boiduong new topic "Tên chuyên đề" {folder.name}')
+    return code
 
 
 def _new_topic(title: str, arguments: Namespace) -> int:
@@ -47,8 +52,22 @@ def _new_topic(title: str, arguments: Namespace) -> int:
     number = len(list(program.glob("*.md"))) + 1
     code = _write(program / f"{number:02}-{slug(title)}.md", "topic.md", _topic_fields(title))
     if code == FINE:
-        print(f"Nhớ thêm «{slug(title)}» vào topics của một buổi trong {program / _PROGRAM_FILE}.")
+        print(_enlist(program / _PROGRAM_FILE, slug(title)))
     return code
+
+
+def _enlist(path: Path, topic: str) -> str:
+    """Put `topic` into the programme's first self-paced session, comments and layout kept; what to tell the author."""
+    import tomlkit  # noqa: PLC0415
+
+    try:
+        program = tomlkit.parse(path.read_text("utf-8"))
+        session = next(entry for entry in program["session"] if entry.get("delivery") == Delivery.SELF_PACED)
+        session.setdefault("topics", tomlkit.array()).append(topic)
+    except (StopIteration, AttributeError, TypeError, tomlkit.exceptions.TOMLKitError):
+        return f"Nhớ thêm «{topic}» vào topics của một buổi trong {path}."
+    path.write_text(tomlkit.dumps(program), encoding="utf-8", newline="\n")
+    return f"Đã ghi «{topic}» vào phần «{session['title']}» trong {path}."
 
 
 def _topic_fields(title: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from boiduong_vocabulary.command import FINE, PROBLEMS, Parser
 from boiduong_vocabulary.problem import Problem, Severity, any_error
+from boiduong_vocabulary.vietnamese import did_you_mean
 
 CONTENT = Path("content")
 OUT = Path("dist")
@@ -24,14 +25,22 @@ def add_program(parser: Parser, *, out: bool = True) -> None:
 def find_program(arguments: Namespace) -> Path | None:
     """The programme's folder: as given, by its name in content/, or the only one there; None after telling why."""
     given: Path | None = arguments.program
-    if given is not None:
-        named = CONTENT / given
-        return named if not given.is_dir() and named.is_dir() else given
     found = sorted(path.parent for path in CONTENT.glob(f"*/{_PROGRAM_FILE}"))
+    if given is not None:
+        return _named(given, [path.name for path in found])
     if len(found) == 1:
         return found[0]
     names = ", ".join(map(str, found)) or "chưa có; tạo bằng «boiduong new program»"
     print(f"Hãy cho biết thư mục chương trình ({names}).", file=sys.stderr)
+    return None
+
+
+def _named(given: Path, known: list[str]) -> Path | None:
+    for folder in (given, CONTENT / given):
+        if folder.is_dir():
+            return folder
+    guess = did_you_mean(given.name, known) or "Gõ tên thư mục có tệp program.toml."
+    print(f"Không có thư mục chương trình «{given}». {guess}", file=sys.stderr)
     return None
 
 

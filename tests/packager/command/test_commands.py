@@ -18,9 +18,10 @@ def boiduong(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """A new programme as `boiduong new` makes it."""
-    made = boiduong("new", "program", "Chương trình thử", cwd=tmp_path)
-    assert made.returncode == 0, made.stderr
+    """A new programme with one topic, as `boiduong new` makes them."""
+    for kind, title in (("program", "Chương trình thử"), ("topic", "Chuyên đề một")):
+        made = boiduong("new", kind, title, cwd=tmp_path)
+        assert made.returncode == 0, made.stderr
     return tmp_path / "content/chuong-trinh-thu"
 
 
@@ -34,6 +35,9 @@ def test_a_new_topic_gets_the_next_number_and_is_free_of_errors(program: Path, t
     made = boiduong("new", "topic", "Nói trước dân: ngắn", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert (program / "02-noi-truoc-dan-ngan.md").is_file()
+    settings = (program / "program.toml").read_text("utf-8")
+    assert 'topics = ["chuyen-de-mot", "noi-truoc-dan-ngan"]' in settings
+    assert "# hội trường" in settings or "hall (hội trường)" in settings
     assert boiduong("check", cwd=tmp_path).returncode == 0
 
 
@@ -76,11 +80,11 @@ def test_an_unknown_topic_is_wrong_usage(program: Path, tmp_path: Path) -> None:
 
 
 def test_a_topic_of_a_whole_program_target_is_wrong_usage(program: Path, tmp_path: Path) -> None:
-    assert boiduong("build", "--topic", "ten-chuyen-de-thu-nhat", "--target", "olx", cwd=tmp_path).returncode == 2
+    assert boiduong("build", "--topic", "chuyen-de-mot", "--target", "olx", cwd=tmp_path).returncode == 2
 
 
 def test_a_fault_keeps_everything_from_being_written(program: Path, tmp_path: Path) -> None:
-    topic = program / "01-ten-chuyen-de-thu-nhat.md"
+    topic = program / "01-chuyen-de-mot.md"
     topic.write_text(topic.read_text("utf-8").replace("- [x]", "- [ ]"), "utf-8")
     told = boiduong("build", cwd=tmp_path)
     assert told.returncode == 1
@@ -95,7 +99,8 @@ def test_a_fault_keeps_everything_from_being_written(program: Path, tmp_path: Pa
         (("build", "--target", "pdf"), "chọn một trong"),
         (("new", "topic"), "thiếu TÊN"),
         (("check", "--as-of", "32/1/2026"), "không hiểu được"),
-        (("check", "--nhanh"), "không hiểu --nhanh"),
+        (("check", "--nhanh"), "không hiểu «--nhanh»"),
+        (("check", "chuong-trinh"), "Không có thư mục chương trình"),
         (("check",), "Hãy cho biết thư mục chương trình"),
         ((), "cách dùng"),
     ],
@@ -139,3 +144,17 @@ def test_a_build_with_nothing_to_do_loads_no_markdown(program: Path, tmp_path: P
     assert boiduong("build", cwd=tmp_path).returncode == 0
     loaded = imports_of("build", cwd=tmp_path)
     assert not loaded & {"markdown", "yaml", "latex2mathml", "lxml"}
+
+
+def test_a_slip_in_the_programs_name_is_answered_with_the_name(program: Path, tmp_path: Path) -> None:
+    told = boiduong("check", "chuong-trinh-thuu", cwd=tmp_path)
+    assert told.returncode == 2
+    assert "Có phải là «chuong-trinh-thu»?" in told.stderr
+
+
+def test_without_a_self_paced_session_the_author_is_reminded(program: Path, tmp_path: Path) -> None:
+    settings = program / "program.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"self_paced"', '"hall"'), "utf-8")
+    made = boiduong("new", "topic", "Chuyên đề hai", cwd=tmp_path)
+    assert made.returncode == 0
+    assert "Nhớ thêm «chuyen-de-hai»" in made.stdout
