@@ -105,7 +105,12 @@ def read_catalog(out: Path) -> Catalog | None:
 def _jobs(request: Request, gathered: Gathered, program: Program, cache: Cache, out: Path) -> list[Job]:
     """Every package the programme can have, wanted now or not."""
     head = msgspec.structs.replace(program, topics=())
-    content = {reading.topic.id: gathered.keys[name] for name, reading in gathered.readings.items() if reading.topic}
+    # The reading's key leaves media out, which the digest knows.
+    content = {
+        reading.topic.id: gathered.keys[name] + reading.topic.digest
+        for name, reading in gathered.readings.items()
+        if reading.topic
+    }
     facts = msgspec.msgpack.encode(head).hex()
     options = {"olx": request.blocks, "web": request.single_file}
     of_topics = [

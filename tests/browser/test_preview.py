@@ -92,11 +92,24 @@ def test_closing_and_opening_again_resumes(page: Page, server: PreviewServer, st
 
 
 @STANDARDS
+def test_answers_are_listed_and_come_back(page: Page, server: PreviewServer, standard: str) -> None:
+    study(page, server, standard).get_by_role("button", name="Lưu").click()
+    expect(page.get_by_text("Câu trả lời đã ghi: 1")).to_be_visible()
+    page.reload()
+    page.get_by_text("Câu trả lời đã ghi: 1").click()
+    expect(page.locator("#answers")).to_contain_text("q1:")
+    expect(page.locator("#answers")).to_contain_text("Đúng")
+    expect(page.locator("#errors")).to_have_text("0 lỗi")
+
+
+@STANDARDS
 def test_reloading_the_page_never_overtakes_the_last_word(page: Page, server: PreviewServer, standard: str) -> None:
     for _ in range(3):
         package = study(page, server, standard)
         package.get_by_role("button", name="Lưu").click()
-        page.reload()
+        with page.expect_request("**/mo/**") as opening:
+            page.reload()
+        assert (opening.value.post_data_json or {})["sequence"] == 2
         expect(package.locator("#was")).to_have_text("Lần trước: trang-4")
 
 
@@ -166,9 +179,16 @@ def test_on_a_phone_the_panel_waits_folded_below(page: Page, server: PreviewServ
 
 
 @STANDARDS
-def test_axe_finds_nothing_beside_a_package(page: Page, server: PreviewServer, standard: str) -> None:
-    study(page, server, standard).get_by_role("button", name="Sai").click()
+def test_axe_finds_nothing_beside_a_package(
+    page: Page, server: PreviewServer, workshop: Workshop, standard: str
+) -> None:
+    package = study(page, server, standard)
+    package.get_by_role("button", name="Sai").click()
+    package.get_by_role("button", name="Lưu").click()
     expect(page.locator("#errors")).to_have_text("1 lỗi")
+    page.get_by_text("Câu trả lời đã ghi: 1").click()
+    workshop.write("LỖI")
+    expect(page.locator("#notice .problems")).to_be_visible(timeout=8000)
     assert_accessible(page)
 
 

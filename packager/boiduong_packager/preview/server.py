@@ -18,6 +18,8 @@ from boiduong_packager.preview.watch import Snapshot, snapshot, watch
 HOST = "127.0.0.1"
 DOCUMENTS = "van-ban.toml"
 """The register of legal documents beside the programs: a build reads it too."""
+_PATIENCE = 0.5
+"""Seconds; Windows hears Ctrl+C only between two waits."""
 
 
 class _Listener(ThreadingHTTPServer):
@@ -61,7 +63,8 @@ class PreviewServer:
 
     def wait(self) -> None:
         """Until the server is closed, or the person interrupts."""
-        self._stop.wait()
+        while not self._stop.wait(_PATIENCE):
+            pass
 
     def close(self) -> None:
         self._stop.set()

@@ -17,6 +17,7 @@ _REFUSALS: tuple[type[Exception], ...] = (
     *(IndexError, KeyError, ValueError, TypeError, AttributeError, StopIteration, RuntimeError, etree.XMLSyntaxError),
 )
 """latex2mathml has no base class for its errors, and its tokenizer stumbles in the ways of a list walker."""
+_PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "mroot": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3}
 _TEXT = re.compile(r"\\(?:text|mathrm|mbox|textbf|textit)\{[^{}]*\}")
 
 
@@ -34,12 +35,18 @@ def mathml_of(latex: str, display: str) -> str:
         raise MathError(latex)
     try:
         mathml = latex_to_mathml(latex, display=display)
-        etree.fromstring(mathml)
+        is_whole = all(_has_its_parts(element) for element in etree.fromstring(mathml).iter())
     except _REFUSALS as error:
         raise MathError(latex) from error
-    if "\\" in mathml:  # an unknown command is passed through as if it were a name
+    if not is_whole or "\\" in mathml:  # an unknown command is passed through as if it were a name
         raise MathError(latex)
     return re.sub(r"&#x0*([0-9A-Fa-f]+);", _spelled, mathml)
+
+
+def _has_its_parts(element: etree._Element) -> bool:
+    """A fraction without its second part is drawn by no browser, and refused by none."""
+    parts = _PARTS.get(etree.QName(element).localname)
+    return parts is None or len(element) == parts
 
 
 def _is_balanced(latex: str) -> bool:

@@ -20,7 +20,12 @@ from boiduong_packager.read.trees import MARK, PART, REWRITES, Scene
 
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w+;)")
 _VOID = re.compile(r"<(br|hr|wbr)\s*/?>", re.IGNORECASE)
-_CAPTION = re.compile(r"^(?P<text>\S.*?)[ \t]*\{[ \t]*:?[ \t]*\.caption[ \t]*\}[ \t]*$", re.MULTILINE)
+_CLASSED = re.compile(
+    r"^(?P<text>(?![#|>:]|[-*+][ \t]|\d+[.)][ \t])\S.*?)[ \t]+\{[ \t]*:?[ \t]*(?P<list>[.#][^}\n]*)\}[ \t]*$",
+    re.MULTILINE,
+)
+"""A paragraph's attribute list on its own line, where Markdown wants it on the next: `Bảng 1. Tên {.caption}`."""
+_RAW_BLOCK = re.compile(r"^<(?P<tag>div|details)(?P<attributes>[^>\n]*)>", re.MULTILINE)
 
 
 class Renderer:
@@ -36,7 +41,7 @@ class Renderer:
         self.crossed = False
         self._markdown = Markdown(
             output_format="xhtml",
-            extensions=["tables", "footnotes", "def_list", "attr_list", "abbr", "fenced_code", "sane_lists",
+            extensions=["tables", "footnotes", "def_list", "attr_list", "abbr", "fenced_code", "sane_lists", "md_in_html",
                         _Boiduong(self)],
             extension_configs={"footnotes": {
                 "SEPARATOR": "-", "BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "Trở lại chỗ đang đọc (chú thích {})",
@@ -46,7 +51,8 @@ class Renderer:
     def block(self, text: str) -> str:
         """The fragment of block-level Markdown `text`; `crossed` tells whether raw HTML in it did not nest."""
         self._markdown.reset()
-        source = spaced(_CAPTION.sub(r"\g<text>\n{: .caption }", _ENTITY.sub(_character, text)))
+        source = _CLASSED.sub(r"\g<text>\n{: \g<list> }\n", _ENTITY.sub(_character, text))
+        source = spaced(_RAW_BLOCK.sub(r'<\g<tag>\g<attributes> markdown="1">', source))
         fragment = _VOID.sub(lambda match: f"<{match[1].lower()} />", self._markdown.convert(source))
         fragment = fragment.replace(f"<p>{QUOTES_PART}</p>\n", "")
         self.crossed = self.crossed or not _is_well_formed(fragment)

@@ -117,6 +117,12 @@ def footnotes_pair(layout: Layout) -> Iterator[Problem]:
             message = f"chú thích [^{use['name']}] chưa có nội dung"
             yield fault(Code.UNDEFINED_FOOTNOTE, layout.source.place(use.start()), message, hint)
     for note in layout.definitions.footnotes:
+        for inner in FOOTNOTE_USE.finditer(note.text):
+            used.add(inner["name"])
+            message = f"chú thích [^{inner['name']}] nằm trong một chú thích khác"
+            place = layout.source.place(note.start)
+            yield fault(Code.UNDEFINED_FOOTNOTE, place, message, "gộp hai chú thích làm một")
+    for note in layout.definitions.footnotes:
         if note.name not in used:
             message, hint = (
                 f"chú thích [^{note.name}] không được nhắc trong bài",

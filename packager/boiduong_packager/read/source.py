@@ -12,13 +12,14 @@ from boiduong_packager.faults import Code, fault
 
 _TCVN3 = re.compile(
     r"[a-zA-Z]*[\u00a7\u00b5\u00b6\u00b7\u00b8\u00b9\u00bb\u00bc\u00bd\u00be\u00c6\u00c7\u00c8\u00c9\u00cb"
-    r"\u00cc\u00ce\u00cf\u00d0\u00d1\u00d2\u00d6\u00d7\u00d8\u00dc\u00de\u00df\u00ab\u00ae\u00a8\u00a9]+[a-z]+"
+    r"\u00cc\u00ce\u00cf\u00d0\u00d1\u00d2\u00d6\u00d7\u00d8\u00dc\u00de\u00df\u00ab\u00ae\u00a8\u00a9\u00ad\u00dd\u00e4\u00e5\u00eb\u00ee\u00ef\u00f1\u00f6\u00f8\u00fb\u00fc\u00fe\u00ff]+[a-z]+"
 )
 _VNI = re.compile(r"[a-zA-Z]*(?:[aeoöôuyAEOÖÔUY][ùøûõïâêáàåäãëéèúüñÙØÛÕÏÂÊÁÀÅÄÃËÉÈÚÜ]|ñ|Ñ)[a-z]*")
 _FOREIGN = re.compile("[ñÑøØûÛïÏåÅäÄëËüÜöÖ®¸µ¶·¹§\u00cb-\u00cc\u00ce-\u00d2\u00d6-\u00d8\u00dc\u00de\u00df]")
 """Letters and signs of the old typefaces that do not stand inside a word of Unicode Vietnamese."""
 _MODERN = re.compile("[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")
 """Letters that only Unicode Vietnamese has: ă đ ơ ư and the precomposed vowels with a tone."""
+_OLD = (("TCVN3 (phông .Vn…)", _TCVN3), ("VNI (phông VNI-…)", _VNI))
 _SUSPICIOUS = 4
 
 _INVISIBLE = {
@@ -66,9 +67,9 @@ def decode(data: bytes, shown: str) -> Source | Problem:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf8(shown, data.count(b"\n", 0, error.start) + 1, "dòng này không phải chữ Unicode (UTF-8)")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
-    source = Source(shown, nfc(text))
-    return _legacy(source) or Source(shown, source.text.translate(_ICELANDIC))
+    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    # TCVN3 gives meaning to what is invisible or Icelandic in Unicode, so it is looked for first.
+    return _legacy(Source(shown, text)) or Source(shown, nfc(text.translate(_INVISIBLE).translate(_ICELANDIC)))
 
 
 def _not_utf8(shown: str, line: int, message: str) -> Problem:
@@ -81,22 +82,25 @@ def _legacy(source: Source) -> Problem | None:
     looked at line by line, because a single old paragraph may be pasted into a new text."""
     offset = 0
     for line in source.text.split("\n"):
-        for name, pattern in (("TCVN3 (phông .Vn…)", _TCVN3), ("VNI (phông VNI-…)", _VNI)):
-            start = _old_word(line, pattern)
-            if start is not None:
-                word = line[start:].split()[0]
-                return fault(
-                    Code.LEGACY_ENCODING, source.place(offset + start),
-                    f"chữ gõ bằng bảng mã cũ {name}, ví dụ «{word}»",
-                    "chuyển đoạn này sang Unicode bằng UniKey (Ctrl+Shift+F6), rồi lưu lại",
-                )  # fmt: skip
+        # Each code has letters of the other, so the one with more words is meant.
+        name, words = max(((name, _words(line, old)) for name, old in _OLD), key=lambda pair: len(pair[1]))
+        if _is_legacy(line, words):
+            start = words[0].start()
+            return fault(
+                Code.LEGACY_ENCODING, source.place(offset + start),
+                f"chữ gõ bằng bảng mã cũ {name}, ví dụ «{words[0].group()}»",
+                "chuyển đoạn này sang Unicode bằng UniKey (Ctrl+Shift+F6), rồi lưu lại",
+            )  # fmt: skip
         offset += len(line) + 1
     return None
 
 
-def _old_word(line: str, pattern: re.Pattern[str]) -> int | None:
-    """Where in `line` the first word in the old code begins, when much of the line is in it."""
-    words = list(pattern.finditer(line))
+def _words(line: str, old: re.Pattern[str]) -> list[re.Match[str]]:
+    return [word for word in re.finditer(r"\S+", line) if old.search(word.group())]
+
+
+def _is_legacy(line: str, words: list[re.Match[str]]) -> bool:
+    """Whether much of `line` is words in an old code, and nothing in it shows Unicode."""
     foreign = sum(_FOREIGN.search(word.group()) is not None for word in words)
     enough = len(words) >= _SUSPICIOUS and foreign * 2 >= _SUSPICIOUS and len(words) * 3 >= len(line.split())
-    return words[0].start() if enough and not _MODERN.search(line) else None
+    return enough and not _MODERN.search(line)

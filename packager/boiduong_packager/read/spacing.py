@@ -10,6 +10,7 @@ _INTERRUPTS = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ \t]+\S")
 SEPARATOR = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ \t]*")
 _OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|[#|>]|:[ \t]|\[\^|\*\[)|[ ]{4}|\t")
 _NESTED = range(2, 4)
+_PARAGRAPH, _INDENTED, _OTHER = "paragraph", "indented", "other"
 
 
 _QUOTED = re.compile(r"[ ]{0,3}>[ ]?")
@@ -22,25 +23,36 @@ def spaced(text: str) -> str:
     to fours; quotations kept apart by `QUOTES_PART`."""
     lines, shown = text.split("\n"), mask(text).split("\n")
     out: list[str] = []
-    in_paragraph, step, quote = False, 0, ""
+    block, step, quote = "", 0, ""
     for number, line in enumerate(lines):
         prefix = _QUOTED.match(shown[number])
         before, quote = quote, prefix.group() if prefix else ""
-        if quote and not before and _follows_quote(shown, number):
-            out += [QUOTES_PART, ""]
-        in_paragraph = in_paragraph and bool(quote) >= bool(before)
+        if quote and not before:
+            out += [QUOTES_PART, ""] if _follows_quote(shown, number) else []
+            block = ""
         seen = shown[number][len(quote) :]
         marker = _MARKER.match(seen)
         step = _step(step, seen, marker)
-        if in_paragraph and (_INTERRUPTS.match(seen) or _begins_table(shown, number)):
+        if block == _PARAGRAPH and (_INTERRUPTS.match(seen) or _begins_table(shown, number)):
             out.append(quote.rstrip())
-            in_paragraph, marker = False, None
-        elif not line[len(quote) :].strip() or _begins_block(in_paragraph, seen):
-            in_paragraph = False
-        elif seen.strip():
-            in_paragraph = True
+            block, marker = "", None
+        elif block == _INDENTED and marker and not marker["indent"]:
+            out.append(quote.rstrip())  # else Markdown takes the item for one of the inner list
+            block = ""
+        block = _block(block, seen, is_blank=not line[len(quote) :].strip())
         out.append(quote + _moved(line[len(quote) :], marker, step))
     return "\n".join(out)
+
+
+def _block(block: str, seen: str, *, is_blank: bool) -> str:
+    """What kind of block goes on after the line `seen`; nothing where a new one may begin."""
+    if is_blank or seen.startswith("#"):
+        return ""
+    if block or not seen.strip():
+        return block
+    if seen.startswith("    "):
+        return _INDENTED
+    return _OTHER if _OTHER_BLOCK.match(seen) else _PARAGRAPH
 
 
 def _follows_quote(shown: list[str], number: int) -> bool:
@@ -52,10 +64,6 @@ def _follows_quote(shown: list[str], number: int) -> bool:
 def _begins_table(shown: list[str], number: int) -> bool:
     following = shown[number + 1] if number + 1 < len(shown) else ""
     return "|" in shown[number] and "|" in following and SEPARATOR.fullmatch(following) is not None
-
-
-def _begins_block(in_paragraph: bool, line: str) -> bool:
-    return not in_paragraph and _OTHER_BLOCK.match(line) is not None
 
 
 def _step(step: int, line: str, marker: re.Match[str] | None) -> int:

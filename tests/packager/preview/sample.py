@@ -24,7 +24,10 @@ _PAGE = """<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>Gói nh�
   document.getElementById("was").textContent = "Lần trước: " + api.PREFIXGetValue("cmi.suspend_data");
   set("STATUS", "incomplete"); set("EXIT", "suspend");
   document.getElementById("save").onclick = () => {
-    set("cmi.suspend_data", "trang-3"); set("SCORE", "80"); api.PREFIXCommit("");
+    set("cmi.suspend_data", "trang-3"); set("SCORE", "80");
+    set("cmi.interactions.0.id", "q1"); set("cmi.interactions.0.type", "choice");
+    set("cmi.interactions.0.result", "correct");
+    api.PREFIXCommit("");
   };
   document.getElementById("fault").onclick = () => set("STATUS", "không có trạng thái này");
   const leave = () => { set("cmi.suspend_data", "trang-4"); api.FINISH(""); };

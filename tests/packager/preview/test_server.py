@@ -1,44 +1,18 @@
 """What the preview answers, and whom it refuses."""
 
-import json
 import socket
-from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPResponse
+import sys
 from pathlib import Path
+from signal import SIGINT
+from subprocess import PIPE, Popen
 from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
 from boiduong_packager.preview.server import PreviewServer, serve
 
+from tests.packager.preview.asking import ask, commit, post
 from tests.packager.preview.sample import FILM, Workshop
-
-
-@pytest.fixture
-def workshop(tmp_path: Path) -> Workshop:
-    return Workshop(tmp_path)
-
-
-@pytest.fixture
-def server(workshop: Workshop) -> Iterator[PreviewServer]:
-    with workshop.served() as server:
-        yield server
-
-
-def ask(server: PreviewServer, path: str, method: str = "GET", body: str | None = None, **headers: str) -> HTTPResponse:
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=5)
-    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-    return connection.getresponse()
-
-
-def post(server: PreviewServer, path: str, message: dict[str, Any], **headers: str) -> Any:
-    return json.loads(ask(server, path, "POST", json.dumps(message), **headers).read())
-
-
-def commit(server: PreviewServer, launch: int, sequence: int, total: str, **headers: str) -> Any:
-    core = {"lesson_status": "incomplete", "exit": "suspend", "total_time": total, "session_time": "00:00:30"}
-    message = {"cmi": {"core": core, "suspend_data": "trang-3"}, "commitSequence": sequence}
-    return post(server, f"/luu/scorm12/mo-dau?lan={launch}", message, **headers)
 
 
 def test_the_first_page_names_sessions_topics_and_downloads(server: PreviewServer) -> None:
@@ -135,51 +109,6 @@ def test_answers_are_never_cached_and_our_pages_have_a_policy(server: PreviewSer
     assert ask(server, "/goi/scorm12/mo-dau/hoc.html").headers["Content-Security-Policy"] is None
 
 
-def test_total_time_is_replaced_and_the_state_survives_a_restart(workshop: Workshop) -> None:
-    with workshop.served() as server:
-        launch = post(server, "/mo/scorm12/mo-dau", {})["launch"]
-        assert commit(server, launch, 1, "00:00:30")["result"] is True
-        assert commit(server, launch, 2, "00:01:00")["result"] is True
-    with workshop.served() as server:
-        core = post(server, "/mo/scorm12/mo-dau", {})["cmi"]["core"]
-    assert (core["total_time"], core["entry"], core["lesson_mode"]) == ("00:01:00", "resume", "normal")
-    assert "session_time" not in core
-
-
-def test_a_beacon_says_text_plain_and_is_taken_in(server: PreviewServer) -> None:
-    launch = post(server, "/mo/scorm12/mo-dau", {})["launch"]
-    assert commit(server, launch, 1, "00:00:30", Content_Type="text/plain;charset=UTF-8")["result"] is True
-
-
-def test_a_stale_commit_is_refused(server: PreviewServer) -> None:
-    first = post(server, "/mo/scorm12/mo-dau", {})["launch"]
-    assert commit(server, first, 2, "00:00:40")["result"] is True
-    assert commit(server, first, 1, "00:00:30") == {"result": False, "errorCode": 101}
-    second = post(server, "/mo/scorm12/mo-dau", {})["launch"]
-    assert commit(server, first, 3, "00:00:50")["result"] is False
-    assert commit(server, second, 1, "00:01:00")["result"] is True
-
-
-def test_beginning_anew_forgets_the_results_but_not_the_count_of_launches(server: PreviewServer) -> None:
-    first = post(server, "/mo/scorm12/mo-dau", {})["launch"]
-    commit(server, first, 1, "00:00:30")
-    opened = post(server, "/mo/scorm12/mo-dau", {"fresh": True})
-    assert opened["launch"] == first + 1
-    assert opened["cmi"]["core"]["entry"] == "ab-initio"
-    assert "suspend_data" not in opened["cmi"]
-    assert commit(server, first, 2, "00:00:40")["result"] is False
-
-
-def test_scorm_2004_brings_values_back_only_after_suspend(server: PreviewServer) -> None:
-    for leave, entry, data in (("suspend", "resume", "trang-3"), ("normal", "ab-initio", None)):
-        launch = post(server, "/mo/scorm2004/mo-dau", {"fresh": True})["launch"]
-        message = {"cmi": {"exit": leave, "suspend_data": "trang-3"}, "commitSequence": 1, "terminated": True}
-        post(server, f"/luu/scorm2004/mo-dau?lan={launch}", message)
-        opened = post(server, "/mo/scorm2004/mo-dau", {})
-        assert (opened["cmi"]["entry"], opened["cmi"].get("suspend_data")) == (entry, data)
-        assert opened["dropped"] is (leave == "normal")
-
-
 def test_faults_of_the_build_are_shown_and_the_last_good_packages_stay(workshop: Workshop) -> None:
     with workshop.served():
         pass
@@ -216,6 +145,24 @@ def test_a_taken_port_is_told_with_a_way_out(workshop: Workshop, capsys: pytest.
     said = capsys.readouterr().err
     assert f"Cổng {port} " in said
     assert f"--port {port + 1}" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to another process")
+def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
+    script = (
+        "import sys, pathlib; from tests.packager.preview.sample import Workshop; "
+        "from boiduong_packager.preview.server import serve; w = Workshop(pathlib.Path(sys.argv[1])); "
+        "sys.exit(serve(w.program, w.out, 0, w.build))"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    root = Path(__file__).parents[3]
+    with Popen(command, cwd=root, stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout is not None
+        assert "Đã dựng: 0 lỗi, 0 cảnh báo" in process.stdout.readline()
+        assert "Mở http://127.0.0.1:" in process.stdout.readline()
+        process.send_signal(SIGINT)
+        assert process.communicate(timeout=10) == ("\n", "")
+    assert process.returncode == 0
 
 
 def test_the_server_listens_on_this_computer_alone(server: PreviewServer) -> None:

@@ -116,6 +116,7 @@ function tellAbove(text, problems) {
   if (notice.dataset.key === key) return;
   notice.dataset.key = key;
   notice.textContent = text;
+  notice.tabIndex = problems ? 0 : -1; // a long list scrolls, also by keys
   if (problems) notice.insertAdjacentHTML("beforeend", problems); // made and escaped by the server
 }
 

@@ -9,6 +9,7 @@ const STATUSES = {
 const RESULTS = { correct: "Đúng", wrong: "Chưa đúng", incorrect: "Chưa đúng", neutral: "Không chấm" };
 const values = document.getElementById("values");
 const answers = document.getElementById("answers");
+const answered = document.getElementById("answered");
 const brief = document.getElementById("brief");
 const session = document.getElementById("session");
 
@@ -21,11 +22,12 @@ export function show(standard, runtime, opened, errors) {
     ["Lần học này", spoken(seconds(held.session))],
     ["Tổng thời gian", spoken(seconds(held.total))],
     ["Vị trí", place(held.place, opened.places)],
-    ["Tiến độ", progress(standard, held.progress)],
+    ...(standard === "scorm12" ? [] : [["Tiến độ", progress(held.progress)]]),
     ["suspend_data", `${number(held.data.length)} / ${number(opened.suspend_limit)} ký tự`],
   ];
   values.replaceChildren(...rows.map(([name, text]) => row(name, text)), meter(held.data.length, opened.suspend_limit));
-  answers.replaceChildren(...(held.answers.length ? held.answers.map(answer) : [line("Chưa có câu trả lời nào.")]));
+  answers.replaceChildren(...held.answers.map(answer));
+  answered.textContent = number(held.answers.length);
   brief.textContent = [STATUSES[held.statuses[0]] || "Chưa có trạng thái", held.score ? `${points(held)} điểm` : "chưa có điểm", spoken(seconds(held.total)), `${errors} lỗi`].join(" · ");
 }
 
@@ -44,10 +46,7 @@ function points({ score, of }) {
 
 const place = (id, titles) => (titles[id] ? `${titles[id]} (${id})` : id || "Chưa có");
 
-function progress(standard, measure) {
-  if (standard === "scorm12") return "SCORM 1.2 không có mục này";
-  return measure === "" ? "Chưa có" : `${number(Math.round(measure * 100))}%`;
-}
+const progress = (measure) => (measure === "" ? "Chưa có" : `${number(Math.round(measure * 100))}%`);
 
 function row(name, text) {
   const box = document.createElement("div");
