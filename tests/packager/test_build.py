@@ -31,13 +31,15 @@ def test_the_same_source_gives_the_same_bytes_anywhere_at_any_time_in_any_number
 
 def test_decomposed_names_and_text_give_the_same_bytes_as_composed(tmp_path: Path) -> None:
     composed = write_program(tmp_path / "a" / "ct")
+    (composed / "ba.md").rename(composed / "bài-ba.md")
+    (composed / "mot.md").write_text((composed / "mot.md").read_text("utf-8") + "\n[Bài ba](bài-ba.md)\n", "utf-8")
     decomposed = tmp_path / "b" / "ct"
     for path in (path for path in composed.rglob("*") if path.is_file()):
         target = decomposed / unicodedata.normalize("NFD", str(path.relative_to(composed)))
         target.parent.mkdir(parents=True, exist_ok=True)
         text = path.read_text("utf-8")
         target.write_text(text if path.suffix == ".svg" else unicodedata.normalize("NFD", text), "utf-8")
-    built(composed, tmp_path / "out1")
+    assert built(composed, tmp_path / "out1").written == 5
     built(decomposed, tmp_path / "out2")
     assert tree(tmp_path / "out1") == tree(tmp_path / "out2")
 

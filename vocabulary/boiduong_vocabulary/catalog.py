@@ -21,6 +21,19 @@ class Delivery(StrEnum):
     LIVE = "live"
     SELF_PACED = "self_paced"
 
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return _DELIVERY_LABELS[self]
+
+
+_DELIVERY_LABELS = {
+    Delivery.HALL: "Trực tiếp tại hội trường",
+    Delivery.BRIDGE: "Trực tuyến tại điểm cầu",
+    Delivery.LIVE: "Trực tuyến, có giảng viên",
+    Delivery.SELF_PACED: "Tự học trên hệ thống",
+}
+
 
 @dataclass(frozen=True)
 class PackageEntry:

@@ -1,6 +1,6 @@
 """The two pages of the preview: the program, and the stand-in LMS around one package."""
 
-from boiduong_vocabulary.catalog import Catalog, Delivery, SessionEntry, TopicEntry
+from boiduong_vocabulary.catalog import Catalog, SessionEntry, TopicEntry
 
 from boiduong_packager.model import Orientation
 from boiduong_packager.page.markup import E, Markup, join
@@ -8,13 +8,6 @@ from boiduong_packager.preview.problem_list import counts, problem_list
 from boiduong_packager.preview.shelf import STANDARDS, Shelf
 from boiduong_packager.preview.state import StateStore
 from boiduong_packager.preview.words import summary
-
-DELIVERIES = {
-    Delivery.HALL: "Trực tiếp tại hội trường",
-    Delivery.BRIDGE: "Trực tuyến tại điểm cầu",
-    Delivery.LIVE: "Trực tuyến, có giảng viên",
-    Delivery.SELF_PACED: "Tự học trên hệ thống",
-}
 
 
 def program_page(shelf: Shelf, store: StateStore) -> Markup:
@@ -82,7 +75,7 @@ def _sessions(shelf: Shelf, catalog: Catalog, store: StateStore) -> Markup:
 
 def _session(shelf: Shelf, session: SessionEntry, topics: list[TopicEntry], store: StateStore) -> Markup:
     day = "/".join(reversed(session.date.split("-")))
-    facts = (DELIVERIES[session.delivery], f"{session.periods} tiết", day)
+    facts = (session.delivery.label, f"{session.periods} tiết", day)
     return E(
         "section",
         E("h2", session.title),

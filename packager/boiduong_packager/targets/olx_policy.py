@@ -10,7 +10,7 @@ from typing import Any
 from lxml.builder import E
 
 from boiduong_packager.model import Program, Session
-from boiduong_packager.targets.olx_session import ATTENDANCE, DELIVERIES, VIETNAM, utc, when
+from boiduong_packager.targets.olx_session import ATTENDANCE, VIETNAM, utc, when
 from boiduong_packager.targets.olx_topic import ASSIGNMENT, STUDY_CLOCK, is_graded
 from boiduong_packager.targets.olx_tree import CourseKey, Element, Tree, html_text
 
@@ -89,7 +89,7 @@ def _overview(program: Program) -> Element:
 
 def _session_lines(program: Program) -> list[str]:
     return [
-        "; ".join((session.title, DELIVERIES[session.delivery], f"{session.periods} tiết", *_appointment(session)))
+        "; ".join((session.title, session.delivery.label.lower(), f"{session.periods} tiết", *_appointment(session)))
         for session in program.sessions
     ]
 

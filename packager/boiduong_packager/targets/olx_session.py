@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta, timezone
 
-from boiduong_vocabulary.catalog import Delivery
 from boiduong_vocabulary.vietnamese import show_date
 from lxml import etree
 from lxml.builder import E
@@ -15,13 +14,6 @@ from boiduong_packager.targets.olx_tree import Element, Tree, container, url_nam
 ATTENDANCE = "boiduong_attendance"
 VIETNAM = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh has kept UTC+7 since 1975; no time zone database is needed."""
-
-DELIVERIES = {
-    Delivery.HALL: "học trực tiếp tại hội trường",
-    Delivery.BRIDGE: "học trực tuyến tại điểm cầu",
-    Delivery.LIVE: "học trực tuyến cùng giảng viên, báo cáo viên",
-    Delivery.SELF_PACED: "tự học trên hệ thống",
-}
 
 
 def sessions_chapter(sessions: list[Session], atlas: Atlas, tree: Tree, blocks: bool) -> Element:
@@ -71,7 +63,7 @@ def _children(session: Session, atlas: Atlas, tree: Tree, blocks: bool) -> Itera
 
 def _page(session: Session, atlas: Atlas) -> Iterator[Element]:
     yield lines(
-        f"Hình thức: {DELIVERIES[session.delivery]}",
+        f"Hình thức: {session.delivery.label}",
         f"Thời lượng: {session.periods} tiết",
         f"Thời gian: {when(session)}",
         *([f"Địa điểm: {session.place}"] if session.place else []),

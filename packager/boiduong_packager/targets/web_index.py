@@ -9,12 +9,6 @@ from boiduong_packager.model import Program, Session, Topic
 from boiduong_packager.page.markup import E, Markup, join
 from boiduong_packager.targets.web_page import DIGEST_SHOWN, Copy, Shell, facts, heading, page, page_name, paragraphs
 
-DELIVERIES = {
-    Delivery.HALL: "Trực tiếp tại hội trường",
-    Delivery.BRIDGE: "Trực tuyến tại điểm cầu",
-    Delivery.LIVE: "Trực tuyến, có giảng viên",
-    Delivery.SELF_PACED: "Tự học trên hệ thống",
-}
 _COLUMNS = ("Buổi", "Hình thức", "Số tiết", "Ngày", "Địa điểm")
 _COPY_LINKS = {Copy.ANSWERS: "bản có đáp án", Copy.SINGLE_FILE: "một tệp để gửi"}
 
@@ -51,7 +45,7 @@ def _title_block(program: Program) -> Markup:
 def _periods(sessions: tuple[Session, ...]) -> str:
     """The total and its shares, in the order of Delivery."""
     total = {delivery: sum(s.periods for s in sessions if s.delivery is delivery) for delivery in Delivery}
-    shares = [f"{DELIVERIES[delivery].lower()} {periods} tiết" for delivery, periods in total.items() if periods]
+    shares = [f"{delivery.label.lower()} {periods} tiết" for delivery, periods in total.items() if periods]
     return f"{sum(total.values())} tiết: {'; '.join(shares)}" if shares else ""
 
 
@@ -71,7 +65,7 @@ def _sessions(program: Program) -> Markup:
 
 def _session(session: Session, topics: Mapping[str, Topic]) -> Markup:
     values = (
-        DELIVERIES[session.delivery],
+        session.delivery.label,
         str(session.periods),
         _when(session.date, session.starts),
         session.place,
