@@ -12,7 +12,7 @@ from boiduong_vocabulary.catalog import PackageEntry
 from msgspec import Struct
 
 from boiduong_packager.model import Asset
-from boiduong_packager.read.topic import Reading
+from boiduong_packager.read.reading import Reading
 
 _HOME = Path(__file__).parent
 

@@ -12,11 +12,12 @@ from boiduong_packager.assumptions import assumptions
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import AnyPart, Asset, Prose, Question, Section, Video
 from boiduong_packager.read.layout import Layout, lay_out
-from boiduong_packager.read.linking import Outgoing, follow_links
+from boiduong_packager.read.linking import follow_links
 from boiduong_packager.read.markdown import Renderer
 from boiduong_packager.read.pictures import find_assets
 from boiduong_packager.read.question_blocks import Block, blocks_between
 from boiduong_packager.read.questions import QuestionReader
+from boiduong_packager.read.reading import Outgoing
 from boiduong_packager.read.rules import RULES
 from boiduong_packager.read.source import Source
 from boiduong_packager.read.structure import Span

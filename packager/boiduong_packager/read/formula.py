@@ -4,19 +4,12 @@ import html
 import re
 from collections.abc import Callable
 
-from latex2mathml import exceptions as latex_exceptions
-from latex2mathml.converter import convert as latex_to_mathml
 from lxml import etree
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
 BLOCK = r"(?<![\\$])\$\$(?!\$)(.+?)\$\$"
 INLINE = r"(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s$\\])\$(?![\d$])"
-_REFUSALS: tuple[type[Exception], ...] = (
-    *(error for error in vars(latex_exceptions).values() if isinstance(error, type) and issubclass(error, Exception)),
-    *(IndexError, KeyError, ValueError, TypeError, AttributeError, StopIteration, RuntimeError, etree.XMLSyntaxError),
-)
-"""latex2mathml has no base class for its errors, and its tokenizer stumbles in the ways of a list walker."""
 _PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "mroot": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3}
 _TEXT = re.compile(r"\\(?:text|mathrm|mbox|textbf|textit)\{[^{}]*\}")
 
@@ -33,14 +26,27 @@ def mathml_of(latex: str, display: str) -> str:
     bare = _TEXT.sub("", latex)
     if not _is_balanced(latex) or any(letter.isalpha() and not letter.isascii() for letter in bare):
         raise MathError(latex)
-    try:
-        mathml = latex_to_mathml(latex, display=display)
-        is_whole = all(_has_its_parts(element) for element in etree.fromstring(mathml).iter())
-    except _REFUSALS as error:
-        raise MathError(latex) from error
+    mathml = _converted(latex, display)
+    is_whole = all(_has_its_parts(element) for element in etree.fromstring(mathml).iter())
     if not is_whole or "\\" in mathml:  # an unknown command is passed through as if it were a name
         raise MathError(latex)
     return re.sub(r"&#x0*([0-9A-Fa-f]+);", _spelled, mathml)
+
+
+def _converted(latex: str, display: str) -> str:
+    """latex2mathml is imported when used: few topics have formulas. It has no base class for its errors, and its
+    tokenizer stumbles in the ways of a list walker."""
+    from latex2mathml import converter, exceptions  # noqa: PLC0415
+
+    own = tuple(kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception))
+    slips = (IndexError, KeyError, ValueError, TypeError, AttributeError, StopIteration, RuntimeError)
+    refusals: tuple[type[Exception], ...] = (*own, *slips, etree.XMLSyntaxError)
+    try:
+        mathml: str = converter.convert(latex, display=display)
+        etree.fromstring(mathml)
+    except refusals as error:
+        raise MathError(latex) from error
+    return mathml
 
 
 def _has_its_parts(element: etree._Element) -> bool:

@@ -12,16 +12,11 @@ from boiduong_vocabulary.vietnamese import did_you_mean, nfc, parse_date, slug
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import Classification, Orientation
 from boiduong_packager.read.loose_yaml import compose, yaml_fault
+from boiduong_packager.read.reading import HEAD, HEAD_OPENED
 from boiduong_packager.read.source import Source
 
 Value = str | int | date | tuple[str, ...] | Orientation | Classification
 
-_FENCE = r"(?:-{3,}|[–—][-–—]?)[ \t]*"
-_BLOCK = re.compile(rf"\A\s*?{_FENCE}\n(?P<yaml>.*?)^{_FENCE}(?:\n|\Z)", re.MULTILINE | re.DOTALL)
-_OPENED = re.compile(rf"\A\s*?{_FENCE}\n")
-_ID_LINE = re.compile(
-    r"^[ \t*_]{0,3}(?:mã|ma|id)[*_ \t]*[:：][ \t]*[\"']?(?P<id>[^\"'\n]+?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE
-)
 _SPOKEN_DATE = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})", re.IGNORECASE)
 _WORDS = {Orientation: "a, b, c hoặc d", Classification: "không, mật, tối mật hoặc tuyệt mật"}
 
@@ -122,7 +117,7 @@ class FrontMatter:
 
 def read_front_matter(source: Source) -> tuple[FrontMatter | None, list[Problem]]:
     """The head of `source`; None when there is none or its YAML cannot be understood at all."""
-    block = _BLOCK.match(source.text)
+    block = HEAD.match(source.text)
     if not block:
         return None, [_no_block(source)]
     first = source.place(block.start("yaml")).line
@@ -135,16 +130,9 @@ def read_front_matter(source: Source) -> tuple[FrontMatter | None, list[Problem]
     return FrontMatter(reader.values, reader.lines, block.end()), reader.problems
 
 
-def find_id(text: str) -> str:
-    """The id that a topic's text gives itself, or nothing: what links need to know before topics are read."""
-    block = _BLOCK.match(text)
-    line = _ID_LINE.search(block["yaml"]) if block else None
-    return line["id"] if line and slug(line["id"]) == line["id"] else ""
-
-
 def _no_block(source: Source) -> Problem:
     place = Place(source.path, 1)
-    if _OPENED.match(source.text):
+    if HEAD_OPENED.match(source.text):
         hint = "thêm một dòng «---» ngay dưới dòng khóa cuối cùng"
         return fault(Code.NO_FRONT_MATTER, place, "khối đầu đề chưa đóng", hint)
     hint = "bắt đầu tệp bằng khối đầu đề giữa hai dòng «---»; «boiduong new topic» tạo sẵn một mẫu"

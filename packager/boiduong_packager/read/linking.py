@@ -5,23 +5,14 @@ from urllib.parse import unquote
 
 from boiduong_vocabulary.problem import Place, Problem
 from boiduong_vocabulary.vietnamese import did_you_mean, nfc
-from msgspec import Struct
 
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.read.layout import Layout
+from boiduong_packager.read.reading import Outgoing
 from boiduong_packager.read.structure import REFERENCE
 
 _UNSAFE_SCHEME = re.compile(r"(?!https?:|mailto:|tel:)[a-zA-Z][a-zA-Z0-9+.-]*:|//", re.IGNORECASE)
 _SAFE_SCHEME = re.compile(r"https?:|mailto:|tel:", re.IGNORECASE)
-
-
-class Outgoing(Struct, frozen=True):
-    """A link to another topic's file, to be resolved when all topics are known."""
-
-    file: str
-    anchor: str
-    line: int
-    column: int
 
 
 def follow_links(layout: Layout) -> tuple[list[Outgoing], list[Problem]]:

@@ -41,8 +41,8 @@ class Renderer:
         self.crossed = False
         self._markdown = Markdown(
             output_format="xhtml",
-            extensions=["tables", "footnotes", "def_list", "attr_list", "abbr", "fenced_code", "sane_lists", "md_in_html",
-                        _Boiduong(self)],
+            extensions=["tables", "footnotes", "def_list", "attr_list", "abbr", "fenced_code", "sane_lists",
+                        "md_in_html", _Boiduong(self)],
             extension_configs={"footnotes": {
                 "SEPARATOR": "-", "BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "Trở lại chỗ đang đọc (chú thích {})",
             }},

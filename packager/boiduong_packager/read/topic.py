@@ -7,26 +7,14 @@ from pathlib import Path
 from typing import cast
 
 from boiduong_vocabulary.problem import Place, Problem, any_error
-from msgspec import Struct
 
 from boiduong_packager.assumptions import assumptions
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import Asset, Classification, Orientation, Topic
 from boiduong_packager.read.body import Body, read_body
 from boiduong_packager.read.front_matter import FrontMatter, read_front_matter
-from boiduong_packager.read.linking import Outgoing
+from boiduong_packager.read.reading import Reading
 from boiduong_packager.read.source import Source
-
-
-class Reading(Struct, frozen=True):
-    """What one file gave: its topic (None with an error), its faults, and what other files may ask of it. `draft` is
-    the topic that has errors, where its front matter is whole: good enough to be checked, never to be packaged."""
-
-    topic: Topic | None
-    problems: tuple[Problem, ...]
-    ids: tuple[str, ...]
-    outgoing: tuple[Outgoing, ...]
-    draft: Topic | None = None
 
 
 def read_topic(source: Source, program: Path, topic_ids: Mapping[str, str], pass_mark: int) -> Reading:

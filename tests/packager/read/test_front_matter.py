@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from boiduong_packager.model import Classification, Orientation
-from boiduong_packager.read.front_matter import KEYS, find_id, read_front_matter
+from boiduong_packager.read.front_matter import KEYS, read_front_matter
+from boiduong_packager.read.reading import find_id
 from boiduong_packager.read.source import Source
 from hypothesis import given
 from hypothesis import strategies as st

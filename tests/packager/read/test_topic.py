@@ -7,9 +7,10 @@ import pytest
 from boiduong_packager.model import BlankQuestion, ChoiceQuestion, MatchingQuestion, OrderingQuestion, Prose, Topic
 from boiduong_packager.read.formula import MathError, mathml_of
 from boiduong_packager.read.questions import decimal
+from boiduong_packager.read.reading import Reading
 from boiduong_packager.read.references import find_references, split_address
 from boiduong_packager.read.source import Source, decode
-from boiduong_packager.read.topic import Reading, read_topic
+from boiduong_packager.read.topic import read_topic
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
