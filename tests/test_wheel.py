@@ -39,7 +39,7 @@ def test_the_wheel_carries_schemas_player_preview_and_data(wheel: Path) -> None:
 
 def test_the_wheel_builds_a_program_without_node(wheel: Path, tmp_path: Path) -> None:
     ZipFile(wheel).extractall(tmp_path / "site")
-    code = "import sys, boiduong_packager; print(boiduong_packager.__file__); from boiduong_vocabulary.command import main; "
+    code = "import sys, boiduong_packager as p; print(p.__file__); from boiduong_vocabulary.command import main; "
     environment = {"PATH": os.fspath(tmp_path), "PYTHONPATH": os.fspath(tmp_path / "site"), "LANG": "C.UTF-8"}
     program = os.fspath(ROOT / "content/145-2026")
     ran = subprocess.run(

@@ -22,14 +22,14 @@ _MODERN = re.compile("[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")
 _OLD = (("TCVN3 (phông .Vn…)", _TCVN3), ("VNI (phông VNI-…)", _VNI))
 _SUSPICIOUS = 4
 
-_INVISIBLE = {
+_CLEANED = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA1), 0x2028, 0x2029, 0x202F, 0xFFFE, 0xFFFF), " "),
     **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), None),
-    0x09: "\t", 0x0A: "\n",
+    0xD0: "Đ", 0xF0: "đ", 0x09: "\t", 0x0A: "\n",
 }  # fmt: skip
-"""What Word leaves between letters: no-break spaces and control characters become spaces, zero-width ones vanish."""
-_ICELANDIC = {0xD0: "Đ", 0xF0: "đ"}
-"""Old keyboards wrote these look-alikes of the Vietnamese letter."""
+"""What Word leaves between letters: no-break spaces and control characters become spaces, zero-width ones vanish. Old
+keyboards wrote the Icelandic look-alikes of đ."""
+_ODD = re.compile("[" + "".join(map(chr, _CLEANED.keys() - {0x09, 0x0A})) + "]")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def decode(data: bytes, shown: str) -> Source | Problem:
         return _not_utf8(shown, data.count(b"\n", 0, error.start) + 1, "dòng này không phải chữ Unicode (UTF-8)")
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     # TCVN3 gives meaning to what is invisible or Icelandic in Unicode, so it is looked for first.
-    return _legacy(Source(shown, text)) or Source(shown, nfc(text.translate(_INVISIBLE).translate(_ICELANDIC)))
+    return _legacy(Source(shown, text)) or Source(shown, nfc(text.translate(_CLEANED)) if _ODD.search(text) else text)
 
 
 def _not_utf8(shown: str, line: int, message: str) -> Problem:
@@ -82,25 +82,26 @@ def _legacy(source: Source) -> Problem | None:
     looked at line by line, because a single old paragraph may be pasted into a new text."""
     offset = 0
     for line in source.text.split("\n"):
-        # Each code has letters of the other, so the one with more words is meant.
-        name, words = max(((name, _words(line, old)) for name, old in _OLD), key=lambda pair: len(pair[1]))
-        if _is_legacy(line, words):
-            start = words[0].start()
+        found = None if line.isascii() or _MODERN.search(line) else _old_words(line)
+        if found:
+            name, word = found
             return fault(
-                Code.LEGACY_ENCODING, source.place(offset + start),
-                f"chữ gõ bằng bảng mã cũ {name}, ví dụ «{words[0].group()}»",
+                Code.LEGACY_ENCODING, source.place(offset + word.start()),
+                f"chữ gõ bằng bảng mã cũ {name}, ví dụ «{word.group()}»",
                 "chuyển đoạn này sang Unicode bằng UniKey (Ctrl+Shift+F6), rồi lưu lại",
             )  # fmt: skip
         offset += len(line) + 1
     return None
 
 
-def _words(line: str, old: re.Pattern[str]) -> list[re.Match[str]]:
-    return [word for word in re.finditer(r"\S+", line) if old.search(word.group())]
-
-
-def _is_legacy(line: str, words: list[re.Match[str]]) -> bool:
-    """Whether much of `line` is words in an old code, and nothing in it shows Unicode."""
+def _old_words(line: str) -> tuple[str, re.Match[str]] | None:
+    """The old code that much of `line` is written in, and its first word; None when there is too little of any."""
+    # Each code has letters of the other, so the one with more words is meant.
+    name, words = max(((name, _words(line, old)) for name, old in _OLD), key=lambda pair: len(pair[1]))
     foreign = sum(_FOREIGN.search(word.group()) is not None for word in words)
     enough = len(words) >= _SUSPICIOUS and foreign * 2 >= _SUSPICIOUS and len(words) * 3 >= len(line.split())
-    return enough and not _MODERN.search(line)
+    return (name, words[0]) if enough else None
+
+
+def _words(line: str, old: re.Pattern[str]) -> list[re.Match[str]]:
+    return [word for word in re.finditer(r"\S+", line) if old.search(word.group())]
