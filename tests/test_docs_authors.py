@@ -38,19 +38,20 @@ FIRST_TOPIC = next(example for example in RIGHT if example.whole)
 PROSE = re.sub(r"^```.*?^```", "", TEXT, flags=re.MULTILINE | re.DOTALL)
 SPANS = re.findall(r"`([^`\n]+)`", PROSE)
 """What the guide sets as code within its own sentences and tables."""
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="320"><title>Sơ đồ</title></svg>'
 _MEDIA = re.compile(r"!\[[^\]]*\]\((?P<path>\S+\.\w+)")
 _PICTURE = re.compile(r"(?:<img src=\"|!\[[^\]]*\]\()(?P<path>[\w/.-]+)")
 
 
 def write_program(folder: Path, topics: dict[str, str]) -> Path:
-    """The guide's program.toml, `topics` by file name, and an empty file for each medium they name."""
+    """The guide's program.toml, `topics` by file name, and a drawing or an empty file for each medium they name."""
     folder.mkdir(parents=True)
     (folder / "program.toml").write_text(TOML[0].text, "utf-8")
     for name, text in topics.items():
         (folder / name).write_text(text, "utf-8")
         for medium in _MEDIA.finditer(text):
             (folder / medium["path"]).parent.mkdir(exist_ok=True)
-            (folder / medium["path"]).touch()
+            (folder / medium["path"]).write_text(DRAWING if medium["path"].endswith(".svg") else "", "utf-8")
     return folder
 
 

@@ -53,7 +53,7 @@ class Outcome:
 @dataclass(frozen=True)
 class Job:
     """A package to be made: of one topic, or of the whole programme when `topic` is None. `key` names all that the
-    package is made from."""
+    package is made from; `option` is the target's own (olx: our blocks; web: single files)."""
 
     target: str
     program: Program
@@ -63,8 +63,19 @@ class Job:
     option: bool = False
 
 
+class UnknownTopicError(LookupError):
+    """A topic was asked for that the programme does not have: its ids, and those there are."""
+
+    def __init__(self, unknown: list[str], known: list[str]) -> None:
+        super().__init__(unknown, known)
+        self.unknown, self.known = unknown, known
+
+
 def build(request: Request, report: Report = lambda *_: None) -> Outcome:
-    """Build `request`; `report` is told of progress."""
+    """Build `request`; `report` is told of progress.
+
+    Raises UnknownTopicError, before anything is written.
+    """
     out = request.out / program_id(request.program)
     cache = Cache(out / ".cache")
     gathered = gather(request.program, str(request.program), cache, request.jobs, report)
@@ -72,8 +83,12 @@ def build(request: Request, report: Report = lambda *_: None) -> Outcome:
     problems = in_order(gathered.problems + run(CHECKS, subject))
     if gathered.program is None or any_error(problems):
         return Outcome(problems, None)
-    jobs = _jobs(request, gathered, gathered.program, cache, out)
-    stale = [job for job in jobs if _wanted(job, request) and not _is_fresh(job, cache, out)]
+    known = [topic.id for topic in gathered.program.topics]
+    if unknown := sorted(set(request.topics) - set(known)):
+        raise UnknownTopicError(unknown, known)
+    jobs = _jobs(gathered, gathered.program, cache, out)
+    fresh = {written.key for written in cache.packages.values() if is_written(out, written)}
+    stale = [job for job in jobs if _wanted(job, request) and job.key not in fresh]
     for done, written in enumerate(each(_make, stale, request.jobs), 1):
         _forget(out, cache.packages.get(written.entry.path), written)
         cache.packages[written.entry.path] = written
@@ -102,7 +117,7 @@ def read_catalog(out: Path) -> Catalog | None:
         return None
 
 
-def _jobs(request: Request, gathered: Gathered, program: Program, cache: Cache, out: Path) -> list[Job]:
+def _jobs(gathered: Gathered, program: Program, cache: Cache, out: Path) -> list[Job]:
     """Every package the programme can have, wanted now or not."""
     head = msgspec.structs.replace(program, topics=())
     # The reading's key leaves media out, which the digest knows.
@@ -112,16 +127,15 @@ def _jobs(request: Request, gathered: Gathered, program: Program, cache: Cache, 
         if reading.topic
     }
     facts = msgspec.msgpack.encode(head).hex()
-    options = {"olx": request.blocks, "web": request.single_file}
     of_topics = [
         Job(target, head, topic, _key(cache.tool, target, facts, content[topic.id]), out)
         for target in TOPIC_TARGETS
         for topic in program.topics
     ]
     of_program = [
-        Job(target, program, None, _key(cache.tool, target, facts, *content.values(), str(options[target])), out,
-            options[target])
+        Job(target, program, None, _key(cache.tool, target, facts, *content.values(), str(option)), out, option)
         for target in PROGRAM_TARGETS
+        for option in (False, True)
     ]  # fmt: skip
     return of_topics + of_program
 
@@ -131,12 +145,11 @@ def _key(*parts: str) -> str:
 
 
 def _wanted(job: Job, request: Request) -> bool:
-    of_topic = job.topic is None or not request.topics or job.topic.id in request.topics
-    return job.target in request.targets and of_topic
-
-
-def _is_fresh(job: Job, cache: Cache, out: Path) -> bool:
-    return any(written.key == job.key and is_written(out, written) for written in cache.packages.values())
+    if job.target not in request.targets:
+        return False
+    if job.topic is None:
+        return job.option == {"olx": request.blocks, "web": request.single_file}[job.target]
+    return not request.topics or job.topic.id in request.topics
 
 
 def _make(job: Job) -> Written:

@@ -5,8 +5,10 @@ the model's own types (docs/decisions/0004).
 """
 
 import hashlib
-from pathlib import Path
+from importlib.util import find_spec
+from pathlib import Path, PurePath
 
+import boiduong_vocabulary
 import msgspec
 from boiduong_vocabulary.catalog import PackageEntry
 from msgspec import Struct
@@ -14,7 +16,8 @@ from msgspec import Struct
 from boiduong_packager.model import Asset
 from boiduong_packager.read.reading import Reading
 
-_HOME = Path(__file__).parent
+_HOMES = (Path(__file__).parent, Path(boiduong_vocabulary.__file__).parent)
+_RENDERING = ("imagesize", "latex2mathml", "lxml", "markdown", "mutagen", "yaml")
 
 
 class Remembered(Struct, frozen=True):
@@ -72,21 +75,31 @@ class Cache:
         if self._index is None or not self._index.is_file():
             return {}
         try:
-            return msgspec.msgpack.decode(self._index.read_bytes(), type=dict[str, Written])
+            packages = msgspec.msgpack.decode(self._index.read_bytes(), type=dict[str, Written])
         except msgspec.MsgspecError:
             return {}
+        return {path: written for path, written in packages.items() if _stays_inside(written)}
 
     def _path(self, name: str) -> Path | None:
         return self._folder / f"{name}.msgpack" if self._folder else None
 
 
 def tool_digest() -> str:
-    """Names this very program: any change of its files makes what was remembered stale."""
-    stats = (
-        (path, path.stat()) for path in sorted(_HOME.rglob("*")) if path.suffix not in (".pyc", "") and path.is_file()
-    )
-    lines = (f"{path.relative_to(_HOME)} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats)
+    """Names this very program: any change of its files, or of a library that renders, makes what was remembered
+    stale."""
+    paths = [path for home in _HOMES for path in sorted(home.rglob("*")) if path.suffix not in (".pyc", "")]
+    # Found, not imported; and asking for their versions would cost ten times as much.
+    paths += [Path(spec.origin) for name in _RENDERING if (spec := find_spec(name)) and spec.origin]
+    stats = ((path, path.stat()) for path in paths if path.is_file())
+    lines = (f"{path.name} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _stays_inside(written: Written) -> bool:
+    """Whether all its names lie below the output folder: what is stale is deleted, and the folder may come from
+    someone else."""
+    names = [PurePath(written.entry.path), *map(PurePath, written.files)]
+    return not any(name.anchor or ".." in name.parts for name in names)
 
 
 def _is_unchanged(asset: Asset) -> bool:

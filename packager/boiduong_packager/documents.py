@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from boiduong_vocabulary.problem import Place, Problem
-from boiduong_vocabulary.vietnamese import nfc, show_date
+from boiduong_vocabulary.vietnamese import modern_tones, nfc, show_date
 from msgspec import Struct, ValidationError, convert
 
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.read.masking import blank, mask
+from boiduong_packager.read.reading import HEAD
 from boiduong_packager.read.source import Source
 
 FILE = "van-ban.toml"
@@ -20,11 +21,6 @@ _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"\n]*\"")
 _QUOTATION = re.compile(r"^>[^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
 _ALERT = re.compile(r">\s*\[!")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n\s#|>*+:\-\d\[])")
-_TONES = {old: new for pair in (
-    "oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe",
-    "uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy",
-) for old, new in [pair.split()]}  # fmt: skip
-_TONE = re.compile("|".join(_TONES))
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?=\S)[^.!?\n]*)*[.!?\n]?")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|trước (?:ngày|đây|khi)|khi đó|lúc đó|thời điểm|nguyên là", re.IGNORECASE)
 
@@ -62,8 +58,8 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
     unless_followed_by: str = ""
 
     def pattern(self) -> re.Pattern[str]:
-        beyond = rf"(?!\s+{re.escape(_folded(self.unless_followed_by))})" if self.unless_followed_by else ""
-        return re.compile(rf"\b{re.escape(_folded(self.words))}\b{beyond}", re.IGNORECASE)
+        beyond = rf"(?!\s+{re.escape(modern_tones(self.unless_followed_by))})" if self.unless_followed_by else ""
+        return re.compile(rf"\b{re.escape(modern_tones(self.words))}\b{beyond}", re.IGNORECASE)
 
 
 class Register(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -105,7 +101,7 @@ def _register_fault(path: Path, said: str) -> Problem:
 def citation_faults(register: Register, source: Source, as_of: datetime.date) -> Iterator[Problem]:
     """Documents that no longer hold and terms that ended, as `source` uses them on `as_of`."""
     for start, written in _sentences(source.text):
-        sentence = _folded(written)
+        sentence = modern_tones(written)
         if not _DATED.search(sentence):
             yield from _ended_terms(register, source, as_of, start, sentence)
         yield from _replaced_documents(register, source, as_of, start, sentence)
@@ -113,17 +109,10 @@ def citation_faults(register: Register, source: Source, as_of: datetime.date) ->
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of `text` with their offsets; front matter, code and quotations are blanked out."""
-    head = re.match(r"\A---\n.*?^---$", text, re.MULTILINE | re.DOTALL)
-    plain = mask(text)
-    plain = re.sub(r"[^\n]", " ", plain[: head.end()]) + plain[head.end() :] if head else plain
+    plain = mask(HEAD.sub(blank, text))
     plain = _QUOTATION.sub(lambda match: match.group() if _ALERT.match(match.group()) else blank(match), plain)
     plain = _QUOTED.sub(blank, _WRAPPED.sub(" ", plain))
     return ((match.start(), match.group()) for match in _SENTENCE.finditer(plain) if match.group().strip())
-
-
-def _folded(text: str) -> str:
-    """`text` with the tone where modern spelling has it ("uỷ" -> "ủy"), its length kept."""
-    return _TONE.sub(lambda match: _TONES[match.group()], text)
 
 
 def _ended_terms(

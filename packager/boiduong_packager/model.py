@@ -126,7 +126,7 @@ class NumberQuestion(Question, frozen=True, kw_only=True):
 
 
 class Pair(Struct, frozen=True):
-    """`id` names the left side, `right_id` the right side; both come from the texts."""
+    """`id` names the left side, `right_id` the right side; both come from the texts, which are plain."""
 
     id: str
     left: str
@@ -168,7 +168,7 @@ AnyPart = (
 
 class Section(Struct, frozen=True):
     """A mục: what one `##` heading opens. `title` is plain text; `seconds` is its estimated reading time, questions
-    left out (content's assumptions: read/reading_time.toml)."""
+    left out (assumptions.toml)."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Packages onto the disk: whole or not at all, so that a cut of power leaves the last good one."""
+"""Packages onto the disk: each file whole or not at all, so that a build cut short leaves the last good one."""
 
 import hashlib
 import shutil
@@ -23,11 +23,10 @@ def write_package(out: Path, package: Package, key: str) -> Written:
 
 
 def is_written(out: Path, written: Written) -> bool:
-    """Whether the package is still on the disk as it was written."""
+    """Whether the package is on the disk still, with all its files and as many bytes as were written."""
     target = out / written.entry.path
-    if written.files:
-        return all((target / name).is_file() for name in written.files)
-    return target.is_file() and target.stat().st_size == written.size
+    paths = [target / name for name in written.files] or [target]
+    return all(path.is_file() for path in paths) and sum(path.stat().st_size for path in paths) == written.size
 
 
 def remove_package(out: Path, written: Written) -> None:

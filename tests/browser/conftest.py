@@ -1,7 +1,7 @@
 """Chromium, a small web server, and what every page of ours must bear: axe, and no word to another host."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +16,8 @@ QUIET = ("--disable-background-networking", "--disable-component-update", "--no-
 """Chromium's own errands are none of the page's."""
 _FAULTS = """async () => (await axe.run()).violations.map(
     (fault) => [fault.id, ...fault.nodes.map((node) => node.html + node.failureSummary)])"""
-_SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+_Scheme = Literal["light", "dark"]
+_SCHEMES: tuple[_Scheme, ...] = ("light", "dark")
 
 NewPage = Callable[..., Page]
 
@@ -72,15 +73,17 @@ def modules(browser: Browser, lms: Lms) -> Iterator[Page]:
     page.close()
 
 
-def assert_accessible(page: Page, frame: str = "") -> None:
+LOOKS = tuple((size, scheme) for size in (PHONE, DESKTOP) for scheme in _SCHEMES)
+
+
+def assert_accessible(page: Page, frame: str = "", looks: Sequence[tuple[ViewportSize, _Scheme]] = LOOKS) -> None:
     """Axe finds nothing on the page as it stands, light and dark, on a phone and on a desk."""
     target = page.frame(frame) if frame else page.main_frame
     assert target is not None
     if not target.evaluate("'axe' in window"):
         target.evaluate(AXE.read_text(encoding="utf-8"))
-    for size in (PHONE, DESKTOP):
+    for size, scheme in looks:
         page.set_viewport_size(size)
-        for scheme in _SCHEMES:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = target.evaluate(_FAULTS)
-            assert found == [], f"{size['width']} px, {scheme}"
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found = target.evaluate(_FAULTS)
+        assert found == [], f"{size['width']} px, {scheme}"

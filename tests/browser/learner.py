@@ -77,7 +77,11 @@ class Learner:
         self.page.clock.run_for(seconds * 1000)
 
     def onward(self) -> None:
-        self.frame.locator(".step:not([hidden]) .on").click()
+        link = self.frame.locator(".step:not([hidden]) .on")
+        following = link.get_attribute("href")
+        assert following
+        link.click()
+        self.frame.wait_for_selector(following, state="visible")
 
     def go(self, id_: str) -> None:
         self.frame.evaluate("id => { location.hash = id }", id_)

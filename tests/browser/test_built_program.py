@@ -23,13 +23,14 @@ from boiduong_packager.model import (
     TrueFalseQuestion,
 )
 
-from tests.browser.conftest import NewPage, assert_accessible
+from tests.browser.conftest import LOOKS, NewPage, assert_accessible
 from tests.browser.learner import Learner
 from tests.browser.lms import Lms
 
 CONTENT = Path(__file__).parents[2] / "content/145-2026"
 TOPICS = sorted(re.search(r"^mã: (.+)$", path.read_text("utf-8"), re.MULTILINE)[1] for path in CONTENT.glob("*.md"))
 DONE = {"scorm12": "passed", "scorm2004": "completed"}
+either_standard = pytest.mark.parametrize("standard", ["scorm12", "scorm2004"])
 
 
 @pytest.fixture(scope="module")
@@ -96,10 +97,47 @@ def test_every_topic_is_studied_to_completion_with_full_marks(
     assert refused == []
 
 
-@pytest.mark.parametrize("standard", ["scorm12", "scorm2004"])
-def test_a_built_topic_is_accessible(standard: str, out: Path, new_page: NewPage, lms: Lms) -> None:
-    learner = launched(out, standard, TOPICS[0], new_page, lms)
-    assert_accessible(learner.page, "sco")
+@pytest.mark.parametrize("id_", TOPICS)
+def test_every_step_of_a_built_topic_is_accessible(id_: str, out: Path, new_page: NewPage, lms: Lms) -> None:
+    learner = launched(out, "scorm12", id_, new_page, lms)
+    for place, step in enumerate(learner.frame.locator(".step").all()):
+        learner.go(step.get_attribute("id") or "")
+        assert_accessible(learner.page, "sco", [LOOKS[(place + TOPICS.index(id_)) % len(LOOKS)]])
+
+
+@either_standard
+def test_a_built_topic_closed_without_finishing_resumes_with_its_time_and_answers(
+    standard: str, out: Path, program: Program, new_page: NewPage, lms: Lms
+) -> None:
+    section, question = first_question(program)
+    learner = launched(out, standard, program.topics[0].id, new_page, lms)
+    learner.go(section)
+    assert "Chưa đúng" in learner.answer(question.id, "Sai" if question.right else "Đúng")
+    assert "Đúng" in learner.answer(question.id, right_answer(question))
+    learner.read(100)
+    learner.close()
+    assert learner.status == "incomplete"
+    assert 100 <= learner.session_seconds <= 105
+    learner.open()
+    assert learner.frame.locator(f"#{section}").is_visible()
+    assert "Đúng" in learner.question(question.id).locator(".verdict").inner_text()
+    assert not learner.frame.locator("#boiduong-clock").inner_text().startswith("0/")
+
+
+@either_standard
+def test_a_built_topic_left_idle_earns_at_most_two_minutes(
+    standard: str, out: Path, program: Program, new_page: NewPage, lms: Lms
+) -> None:
+    learner = launched(out, standard, program.topics[1].id, new_page, lms)
+    learner.idle(1800)
+    learner.close()
+    assert 115 <= learner.session_seconds <= 120
+
+
+def first_question(program: Program) -> tuple[str, TrueFalseQuestion]:
+    """The first true/false question of the first topic, and the section it stands in."""
+    pairs = ((section.id, question) for section in program.topics[0].sections for question in section.questions)
+    return next((id_, question) for id_, question in pairs if isinstance(question, TrueFalseQuestion))
 
 
 def launched(out: Path, standard: str, id_: str, new_page: NewPage, lms: Lms) -> Learner:

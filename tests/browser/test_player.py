@@ -337,3 +337,95 @@ def test_the_clock_hides_when_the_host_keeps_it(enrol: Enrol) -> None:
     learner.idle(200)
     assert learner.frame.locator("#boiduong-clock").inner_text() == ""
     assert not learner.frame.locator("#boiduong-pause").is_visible()
+
+
+@either
+def test_a_key_held_down_is_nobody(enrol: Enrol) -> None:
+    learner = enrol()
+    learner.page.keyboard.down("Shift")
+    for _ in range(30):
+        learner.page.keyboard.down("Shift")
+        learner.page.clock.run_for(20_000)
+    learner.close()
+    assert 115 <= learner.session_seconds <= 125
+
+
+@either
+def test_of_two_windows_side_by_side_one_counts(enrol: Enrol, lms: Lms, standard: str) -> None:
+    learner = enrol()
+    learner.read(20)
+    lms.put("canh-ben", standard, package(topic(), standard))
+    other = learner.page.context.new_page()
+    other.goto(f"{lms.address}/launch/canh-ben")
+    pause = learner.frame.locator("#boiduong-pause")
+    pause.wait_for(state="visible")
+    learner.idle(100)
+    other.close()
+    learner.frame.locator("h2:visible").last.click()
+    assert not pause.is_visible()
+    learner.close()
+    assert 20 <= learner.session_seconds <= 25
+
+
+@either
+def test_what_is_written_without_leaving_the_field_is_kept(enrol: Enrol) -> None:
+    learner = enrol()
+    learner.go("suy-ngam")
+    learner.question("suy-ngam").locator("textarea").fill("Hỏi kế hoạch lớp.")
+    learner.close()
+    learner.open()
+    assert learner.question("suy-ngam").locator("textarea").input_value() == "Hỏi kế hoạch lớp."
+
+
+@either
+def test_read_vouches_for_a_section_once_however_often_it_is_opened(enrol: Enrol) -> None:
+    learner = enrol()
+    for expected in (180, 120):
+        learner.idle(400)
+        learner.frame.locator(".step:not([hidden]) .quiet").click()
+        learner.close()
+        assert expected - 2 <= learner.session_seconds <= expected + 2
+        learner.open()
+
+
+@either
+def test_leaving_without_a_network_keeps_a_copy_here(enrol: Enrol) -> None:
+    learner = enrol()
+    learner.read(80)
+    learner.attempt.refuses = True
+    learner.frame.evaluate("Object.defineProperty(navigator, 'onLine', { value: false })")
+    learner.close()
+    learner.attempt.refuses = False
+    learner.open()
+    assert learner.frame.locator("#boiduong-clock").inner_text() == "1/5 phút"
+
+
+@either
+def test_what_waited_for_the_network_is_sent_when_it_is_back(enrol: Enrol) -> None:
+    learner = enrol()
+    learner.attempt.refuses = True
+    learner.onward()
+    learner.answer("so-ngay", "7 ngày")
+    learner.attempt.refuses = False
+    learner.frame.evaluate("window.dispatchEvent(new Event('online'))")
+    assert learner.score == "12.5"
+
+
+@either
+def test_good_news_goes_away_by_itself(enrol: Enrol) -> None:
+    learner = enrol()
+    learner.attempt.refuses = True
+    learner.onward()
+    learner.answer("so-ngay", "7 ngày")
+    learner.attempt.refuses = False
+    learner.idle(60)
+    assert learner.frame.locator("#boiduong-notice").inner_text() == ""
+
+
+@pytest.mark.parametrize("answer", ['() => "false"', "() => false", '() => { throw new Error("LMS"); }'])
+def test_an_lms_that_answers_no_to_everything_is_none(new_page: NewPage, lms: Lms, answer: str) -> None:
+    lms.put("khong", "scorm12", package(topic(), "scorm12"))
+    page = new_page()
+    page.add_init_script(f"window.API = new Proxy({{}}, {{ get: () => {answer} }})")
+    page.goto(f"{lms.address}/package/khong/index.html")
+    assert "kết quả chỉ lưu trên máy này" in page.inner_text("#boiduong-notice")

@@ -145,6 +145,29 @@ def test_the_history_and_the_address_lead_to_sections_and_questions(new_page: Ne
     assert page.locator("#ghep").is_visible()
 
 
+def test_the_way_back_ends_where_the_topic_was_opened(new_page: NewPage, address: str) -> None:
+    page = new_page()
+    page.goto(address)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "boiduong-main"
+    page.click(".step:not([hidden]) .on")
+    page.wait_for_selector("#ba-nhom", state="visible")
+    page.go_back()
+    page.wait_for_selector("#mo-dau", state="visible")
+    assert page.inner_text("#boiduong-place") == "Mục 1/3"
+
+
+def test_a_link_to_a_question_takes_the_focus_to_it(new_page: NewPage, address: str) -> None:
+    page = new_page()
+    page.goto(f"{address}#{RESULT}")
+    page.get_by_role("link", name="Câu 6").press("Enter")
+    page.wait_for_selector("#ghep", state="visible")
+    assert page.evaluate("document.activeElement.textContent").startswith("Câu 6")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('form').id") == "ghep"
+
+
 def test_a_new_section_takes_the_focus_to_its_heading(new_page: NewPage, address: str) -> None:
     page = new_page()
     page.goto(address)
@@ -182,6 +205,47 @@ def test_the_contents_list_opens_below_its_bar_and_closes_by_escape(new_page: Ne
     assert page.evaluate("document.activeElement.id") == "boiduong-toggle"
 
 
+def test_the_contents_list_closes_when_one_goes_elsewhere(new_page: NewPage, address: str) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{address}#ba-nhom")
+    page.get_by_role("button", name="Mục lục").click()
+    page.locator(".imprint").dispatch_event("click")
+    assert not page.locator("#boiduong-contents").is_visible()
+    page.get_by_role("button", name="Mục lục").click()
+    page.locator("#boiduong-contents a").last.focus()
+    page.keyboard.press("Tab")
+    assert not page.locator("#boiduong-contents").is_visible()
+
+
+def test_two_windows_without_an_lms_do_not_write_over_each_other(new_page: NewPage, address: str) -> None:
+    earlier = new_page()
+    earlier.goto(address)
+    later = earlier.context.new_page()
+    later.goto(f"{address}#so-ngay")
+    answer(later, "so-ngay", "7 ngày")
+    earlier.wait_for_selector("#boiduong-notice:has-text('đang được học ở một cửa sổ khác')")
+    earlier.evaluate("location.hash = 'danh-gia'")
+    answer(earlier, "danh-gia", "Đúng")
+    earlier.close()
+    later.reload()
+    assert "Đúng." in later.inner_text("#so-ngay .verdict")
+
+
+@pytest.mark.parametrize("place", ["mo-dau", RESULT])
+def test_letters_of_twice_the_size_stay_on_a_small_phone(new_page: NewPage, address: str, place: str) -> None:
+    page = new_page(viewport={"width": 360, "height": 640})
+    page.goto(f"{address}#{place}")
+    page.add_style_tag(content="html { font-size: 225% } .whole { white-space: normal }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_right_no_is_not_marked_with_a_yes(new_page: NewPage, address: str) -> None:
+    page = new_page()
+    page.goto(f"{address}#danh-gia")
+    answer(page, "danh-gia", "Sai")
+    assert page.locator("#danh-gia .mark").all_inner_texts() == ["✓Chọn đúng"]
+
+
 def test_a_reflection_is_kept(new_page: NewPage, address: str) -> None:
     page = new_page()
     page.goto(f"{address}#suy-ngam")
@@ -215,6 +279,7 @@ def test_ten_minutes_of_a_film_without_a_sign_ask_to_go_on(new_page: NewPage, lm
     assert not page.locator("#boiduong-go-on").is_visible()
     page.clock.run_for(60_000)
     assert page.inner_text("#boiduong-clock") == "10 phút · đủ"
+    assert "Đồng chí còn theo dõi chứ?" in page.inner_text("#boiduong-news")
     page.get_by_role("button", name="Học tiếp").click()
     assert not page.locator("#boiduong-go-on").is_visible()
     page.clock.run_for(70_000)

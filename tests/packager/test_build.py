@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from boiduong_packager.build import CATALOG, Request, build, check, read_catalog
+from boiduong_packager.build import CATALOG, Request, UnknownTopicError, build, check, read_catalog
 from boiduong_packager.faults import Code
 from boiduong_packager.targets.package import Package
 from boiduong_packager.write import write_package
@@ -180,3 +180,37 @@ def test_check_warns_when_an_id_of_the_last_build_has_vanished(tmp_path: Path) -
         "câu hỏi «q1» (Đúng không?) của lần đóng gói trước không còn",
         "mục «mot» (Mục một) của lần đóng gói trước không còn",
     ]
+
+
+def test_a_damaged_page_is_made_anew(tmp_path: Path) -> None:
+    program, out = write_program(tmp_path / "src" / "ct"), tmp_path / "out"
+    built(program, out, ("web",))
+    page = out / "ct" / "web" / "mot.html"
+    good = page.read_bytes()
+    page.write_bytes(b"")
+    assert built(program, out, ("web",)).written == 1
+    assert page.read_bytes() == good
+
+
+def test_what_was_built_with_options_stays_in_the_catalog_when_something_else_is_built(tmp_path: Path) -> None:
+    program, out = write_program(tmp_path / "src" / "ct"), tmp_path / "out"
+    build(Request(program, out, ("olx", "web"), blocks=True, single_file=True))
+    catalog = built(program, out, ("scorm12",)).catalog
+    assert catalog is not None
+    assert [package.standard for package in catalog.packages] == ["olx", "web"]
+
+
+def test_a_topic_that_is_not_there_keeps_everything_from_being_written(tmp_path: Path) -> None:
+    program, out = write_program(tmp_path / "src" / "ct"), tmp_path / "out"
+    with pytest.raises(UnknownTopicError):
+        build(Request(program, out, ("scorm12",), topics=("mot", "khong-co")))
+    assert tree(out) == {}
+
+
+def test_an_escape_in_toml_brings_no_unprintable_character_into_a_package(tmp_path: Path) -> None:
+    program, out = write_program(tmp_path / "src" / "ct"), tmp_path / "out"
+    toml = program / "program.toml"
+    toml.write_text(toml.read_text("utf-8").replace("Chương trình", "Chương\\u0001trình"), "utf-8")
+    catalog = built(program, out).catalog
+    assert catalog is not None
+    assert catalog.title == "Chương trình"

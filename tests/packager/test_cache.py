@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from boiduong_packager.cache import Cache
+from boiduong_packager.cache import Cache, Written
 from boiduong_packager.gather import gather
+from boiduong_vocabulary.catalog import PackageEntry
 
 from tests.packager.programs import SVG, built, tree, write_program
 
@@ -74,3 +75,17 @@ def test_a_topic_with_faults_is_read_anew_each_time(tmp_path: Path) -> None:
     assert built(program, out, ("scorm12",)).catalog is None
     (program / "hinh" / "khac.svg").rename(program / "hinh" / "sơ-đồ.svg")
     assert built(program, out, ("scorm12",)).catalog is not None
+
+
+@pytest.mark.parametrize(("path", "files"), [("../../mat.zip", ()), ("web/", ("../../../mat.zip",))])
+def test_a_cache_from_someone_else_deletes_nothing_outside_the_output_folder(
+    path: str, files: tuple[str, ...], tmp_path: Path
+) -> None:
+    program, out = write_program(tmp_path / "src" / "ct"), tmp_path / "out"
+    built(program, out, ("scorm12",))
+    (tmp_path / "mat.zip").write_bytes(b"x")
+    cache = Cache(out / "ct" / ".cache")
+    cache.packages[path] = Written("key", PackageEntry("scorm12", path, "id", "digest"), 1, files)
+    cache.keep_packages()
+    built(program, out, ("scorm12", "web"))
+    assert (tmp_path / "mat.zip").exists()

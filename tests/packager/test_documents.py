@@ -39,6 +39,7 @@ def test_the_real_register_can_be_read_and_names_a_source_for_everything() -> No
         ("Dòng một, năm 2024.\nBáo cáo huyện ủy.", [(2, 9, "D02")]),
         ("- Năm 2024\n- Huyện ủy", [(2, 3, "D02")]),
         ("---\ntên: huyện ủy\n---\n\nChữ.", []),
+        ("\n—\ntên: huyện ủy\n—\n\nChữ.", []),
         ("Ban Tuyên giáo và Dân vận Trung ương.", []),
         ("Ban Tuyên giáo Trung ương.", [(1, 1, "D02")]),
         ("Theo 164-QĐ/TW.", [(1, 6, "D01")]),
@@ -61,3 +62,13 @@ def test_a_term_is_told_from_its_day_on() -> None:
 
 def test_no_register_is_an_empty_register(tmp_path: Path) -> None:
     assert read_register(tmp_path) == (Register(), [])
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [("Ủy ban cũ", "Uỷ ban cũ."), ("huyện ủy", "HUYỆN UỶ đó."), ("Ủy ban toàn dân", "Ủy ban toàn dân.")],
+)
+def test_a_term_is_told_in_either_spelling_and_shown_in_a_right_one(words: str, text: str) -> None:
+    register = Register(term=(Term(words, date(2025, 7, 1), "tên mới", "báo"),))
+    (problem,) = citation_faults(register, Source("a.md", text), TODAY)
+    assert problem.message.casefold() == f"«{words}» không còn từ 01/07/2025".casefold()

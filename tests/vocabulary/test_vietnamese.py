@@ -4,7 +4,16 @@ import unicodedata
 from datetime import date
 
 import pytest
-from boiduong_vocabulary.vietnamese import did_you_mean, nfc, parse_date, show_date, slug, unmarked
+from boiduong_vocabulary.vietnamese import (
+    did_you_mean,
+    modern_tones,
+    nfc,
+    old_tones,
+    parse_date,
+    show_date,
+    slug,
+    unmarked,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,3 +67,19 @@ def test_a_shown_date_is_read_back(day: date) -> None:
 )
 def test_a_slip_of_the_pen_is_answered_with_the_nearest_word(word: str, expected: str) -> None:
     assert did_you_mean(word, ("orientation", "định hướng", "nguồn")) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "modern"),
+    [
+        ("uỷ", "ủy"),
+        ("Uỷ ban", "Ủy ban"),
+        ("UỶ", "ỦY"),
+        ("hoà", "hòa"),
+        ("hoàn", "hoàn"),
+        ("quý", "quý"),
+        ("thuỷ", "thủy"),
+    ],
+)
+def test_a_tone_has_two_places_at_the_end_of_an_open_syllable_only(old: str, modern: str) -> None:
+    assert (modern_tones(old), old_tones(modern)) == (modern, old)

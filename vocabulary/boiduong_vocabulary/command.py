@@ -19,9 +19,11 @@ FINE, PROBLEMS, USAGE = 0, 1, 2
 
 _MESSAGES = (
     (r"the following arguments are required: (.+)", r"thiếu \1"),
-    (r"unrecognized arguments: (.+)", r"không hiểu «\1»; tên có dấu cách thì đặt trong ngoặc kép"),
+    (r"unrecognized arguments: (-\S*)$", r"không hiểu «\1»; gõ --help để xem các tùy chọn"),
+    (r"unrecognized arguments: (.+)", r'không hiểu «\1»; tên có dấu cách thì đặt trong ngoặc kép thẳng "…"'),
     (r"argument (.+): expected (?:one|at least one) argument", r"\1 cần một giá trị"),
     (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1 không nhận \2; chọn một trong: \3"),
+    (r"argument (.+): invalid int value: (.+)", r"\1 cần một số, không nhận \2"),
     (r"argument (.+): invalid \w+ value: (.+)", r"\1 không nhận giá trị \2"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 chưa rõ, có thể là \2"),
     (r"argument (\S+): (.+)", r"\1: \2"),
@@ -84,6 +86,11 @@ def _dispatch(commands: EntryPoints, name: str, words: list[str]) -> int:
     try:
         return command.run(parser.parse_args(words))
     except KeyboardInterrupt:
+        return PROBLEMS
+    except OSError as error:  # a full disk, a folder without rights: the user's to mend
+        if error.filename is None:
+            raise
+        print(f"Không đọc hoặc ghi được «{error.filename}»: {error.strerror}.", file=sys.stderr)
         return PROBLEMS
 
 

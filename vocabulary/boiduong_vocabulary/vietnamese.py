@@ -1,10 +1,21 @@
-"""Vietnamese text: one normal form, ids without marks, and the nearest known word for a slip of the pen."""
+"""Vietnamese text: one normal form, ids without marks, both places of a tone, and the nearest known word for a slip of
+the pen."""
 
 import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+
+_OPEN_RHYMES = (
+    ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
+    ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"), ("oẽ", "õe"), ("oẹ", "ọe"),
+    ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"),
+)  # fmt: skip
+_MODERN = {spell(old): spell(new) for old, new in _OPEN_RHYMES for spell in (str.lower, str.capitalize, str.upper)}
+_OLD = {modern: old for old, modern in _MODERN.items()}
+_OLD_TONE, _MODERN_TONE = (re.compile(rf"(?<![qQ])(?:{'|'.join(found)})\b") for found in (_MODERN, _OLD))
+"""At the end of a syllable: "hoàn" has one spelling, and the u of "quý" belongs to its q."""
 
 
 def nfc(text: str) -> str:
@@ -34,6 +45,16 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The question every unknown word is answered with, or nothing when no known word is near."""
     guess = nearest(word, known)
     return f"Có phải là «{guess}»?" if guess else ""
+
+
+def modern_tones(text: str) -> str:
+    """`text` with the tone of an open syllable where modern spelling has it ("uỷ" -> "ủy"), its length kept."""
+    return _OLD_TONE.sub(lambda match: _MODERN[match.group()], text)
+
+
+def old_tones(text: str) -> str:
+    """The other way round: "ủy" -> "uỷ"."""
+    return _MODERN_TONE.sub(lambda match: _OLD[match.group()], text)
 
 
 def parse_date(text: str) -> date:

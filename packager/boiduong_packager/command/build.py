@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from boiduong_vocabulary.command import FINE, USAGE, Command, Parser
+from boiduong_vocabulary.vietnamese import did_you_mean
 
 from boiduong_packager.command.options import add_program, find_program, tell
 
@@ -31,7 +32,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    from boiduong_packager.build import Request, build  # noqa: PLC0415
+    from boiduong_packager.build import Request, UnknownTopicError, build  # noqa: PLC0415
 
     program = find_program(arguments)
     targets = tuple(arguments.target or (_TOPIC_TARGETS if arguments.topic else _TARGETS))
@@ -41,17 +42,21 @@ def run(arguments: Namespace) -> int:
     request = Request(
         program, arguments.out, targets, tuple(arguments.topic or ()), jobs, arguments.blocks, arguments.single_file
     )
-    outcome = build(request, _progress())
+    try:
+        outcome = build(request, _progress())
+    except UnknownTopicError as error:
+        guess = did_you_mean(error.unknown[0], error.known)
+        print(f"Không có chuyên đề mã: {', '.join(error.unknown)}. {guess}".rstrip(), file=sys.stderr)
+        return USAGE
     code = tell(outcome.problems)
     if outcome.catalog is None:
         print("Chưa ghi gì: hãy sửa các lỗi trên.", file=sys.stderr)
         return code
-    unknown = set(request.topics) - {topic.id for topic in outcome.catalog.topics}
-    if unknown:
-        print(f"Không có chuyên đề mã: {', '.join(sorted(unknown))}.", file=sys.stderr)
-        return USAGE
     where, topics = arguments.out / outcome.catalog.id, len(outcome.catalog.topics)
-    print(f"Đã ghi {outcome.written} gói vào {where} ({topics} chuyên đề).")
+    if outcome.written:
+        print(f"Đã ghi {outcome.written} gói vào {where} ({topics} chuyên đề).")
+    else:
+        print(f"Không có gì đổi: các gói trong {where} vẫn như cũ ({topics} chuyên đề).")
     return FINE
 
 

@@ -1,5 +1,6 @@
 """`boiduong new topic|program`: a commented start, which `boiduong check` finds sound as it stands."""
 
+import re
 import sys
 from argparse import Namespace
 from datetime import date
@@ -14,6 +15,8 @@ from boiduong_vocabulary.vietnamese import nfc, show_date, slug
 from boiduong_packager.command.options import CONTENT, find_program
 
 _PROGRAM_FILE = "program.toml"
+_LONGEST_ID = 60
+_QUOTES = 'Tên có dấu cách thì đặt trong ngoặc kép thẳng "…"'
 
 
 def configure(parser: Parser) -> None:
@@ -31,11 +34,21 @@ def run(arguments: Namespace) -> int:
     if not slug(title):
         print("Tên cần có ít nhất một chữ cái hoặc chữ số.", file=sys.stderr)
         return USAGE
-    return _new_program(title) if arguments.kind == "program" else _new_topic(title, arguments)
+    if arguments.kind == "topic":
+        return _new_topic(title, arguments)
+    if arguments.program is not None:
+        print(f"{_QUOTES}: boiduong new program {_example(arguments)}", file=sys.stderr)
+        return USAGE
+    return _new_program(title)
+
+
+def _example(arguments: Namespace) -> str:
+    """The two words that the shell has made of a title, as they were meant."""
+    return f'"{nfc(arguments.title)} {nfc(str(arguments.program))}"'
 
 
 def _new_program(title: str) -> int:
-    folder = CONTENT / slug(title)
+    folder = CONTENT / _id(title)
     code = _write(folder / _PROGRAM_FILE, "program.toml", {"title": title, "edition": _edition()})
     if code == FINE:
         print(f'Tiếp theo: boiduong new topic "Tên chuyên đề" {folder.name}')
@@ -45,20 +58,46 @@ def _new_program(title: str) -> int:
 def _new_topic(title: str, arguments: Namespace) -> int:
     program = find_program(arguments)
     if program is None:
+        if arguments.program is not None:
+            print(f"{_QUOTES}, thư mục chương trình đứng sau tên.", file=sys.stderr)
         return USAGE
     if not (program / _PROGRAM_FILE).is_file():
         print(f"{program} không phải thư mục chương trình (không có {_PROGRAM_FILE}).", file=sys.stderr)
         return USAGE
-    number = len(list(program.glob("*.md"))) + 1
-    code = _write(program / f"{number:02}-{slug(title)}.md", "topic.md", _topic_fields(title))
+    id_ = _id(title)
+    namesake = _topic_called(id_, program)
+    if namesake is not None:
+        print(f"{namesake} đã có mã «{id_}»; hãy đặt tên khác.", file=sys.stderr)
+        return PROBLEMS
+    code = _write(program / f"{_next_number(program):02}-{id_}.md", "topic.md", _topic_fields(title))
     if code == FINE:
-        print(_enlist(program / _PROGRAM_FILE, slug(title)))
+        print(_enlist(program / _PROGRAM_FILE, id_))
     return code
+
+
+def _id(title: str) -> str:
+    """The title's slug, cut between two words where it is long: it names files, packages, lines of a sheet."""
+    whole = slug(title)
+    return whole if len(whole) <= _LONGEST_ID else whole[: _LONGEST_ID + 1].rpartition("-")[0] or whole[:_LONGEST_ID]
+
+
+def _topic_called(id_: str, program: Path) -> Path | None:
+    from boiduong_packager.read.reading import find_id  # noqa: PLC0415
+
+    return next((path for path in program.glob("*.md") if find_id(path.read_text("utf-8", "replace")) == id_), None)
+
+
+def _next_number(program: Path) -> int:
+    """One more than the highest number that a file's name begins with, so that a new topic comes last."""
+    found = (re.match(r"\d{1,2}(?!\d)", path.name) for path in program.glob("*.md"))
+    return max((int(number[0]) for number in found if number), default=0) + 1
 
 
 def _enlist(path: Path, topic: str) -> str:
     """Put `topic` into the programme's first self-paced session, comments and layout kept; what to tell the author."""
     import tomlkit  # noqa: PLC0415
+
+    from boiduong_packager.write import write_text  # noqa: PLC0415
 
     try:
         program = tomlkit.parse(path.read_text("utf-8"))
@@ -66,14 +105,14 @@ def _enlist(path: Path, topic: str) -> str:
         session.setdefault("topics", tomlkit.array()).append(topic)
     except (StopIteration, AttributeError, TypeError, tomlkit.exceptions.TOMLKitError):
         return f"Nhớ thêm «{topic}» vào topics của một buổi trong {path}."
-    path.write_text(tomlkit.dumps(program), encoding="utf-8", newline="\n")
-    return f"Đã ghi «{topic}» vào phần «{session['title']}» trong {path}."
+    write_text(path, tomlkit.dumps(program))
+    return f"Đã ghi «{topic}» vào phần «{session.get('title', '')}» trong {path}."
 
 
 def _topic_fields(title: str) -> dict[str, str]:
     today = date.today()
     return {
-        "id": slug(title),
+        "id": _id(title),
         "title": title,
         "audience": "Ghi đối tượng học",
         "issuing_body": "Ghi cơ quan ban hành",

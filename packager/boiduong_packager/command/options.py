@@ -30,9 +30,14 @@ def find_program(arguments: Namespace) -> Path | None:
         return _named(given, [path.name for path in found])
     if len(found) == 1:
         return found[0]
-    names = ", ".join(map(str, found)) or "chưa có; tạo bằng «boiduong new program»"
+    names = ", ".join(path.name for path in found) or _none_here()
     print(f"Hãy cho biết thư mục chương trình ({names}).", file=sys.stderr)
     return None
+
+
+def _none_here() -> str:
+    where = "" if CONTENT.is_dir() else "; lệnh gõ ở thư mục có content/, đây là " + str(Path.cwd())
+    return f"chưa có; tạo bằng «boiduong new program»{where}"
 
 
 def _named(given: Path, known: list[str]) -> Path | None:

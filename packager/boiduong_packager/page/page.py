@@ -82,7 +82,8 @@ def _bar(topic: Topic) -> Markup:
     toggle = E("button", "Mục lục", type="button", class_="toggle", id="boiduong-toggle", aria_expanded="false",
                aria_controls="boiduong-contents")  # fmt: skip
     place = E("span", f"Mục 1/{len(topic.sections)}", class_="place", id="boiduong-place")
-    clock = E("span", class_="clock", id="boiduong-clock")
+    studied = E("span", "Đã học ", class_="studied")
+    clock = E("span", studied, E("span", id="boiduong-clock"), class_="clock")
     progress = E("span", E("span", id="boiduong-progress"), class_="progress", aria_hidden="true")
     pause = E("p", "Đồng hồ tạm dừng – chạm màn hình để tiếp tục", class_="pause", id="boiduong-pause", hidden=True)
     row = E("div", toggle, place, clock, class_="bar-row")
@@ -118,6 +119,7 @@ def _notices() -> Markup:
         E("noscript", without),
         E("div", id="boiduong-notice", class_="notices", role="status"),
         E("div", id="boiduong-news", class_="unseen", role="status"),
+        E("p", "Nghe xong mục này thì bấm, để thời gian nghe được tính.", id="boiduong-nghe", hidden=True),
     )
 
 
@@ -165,8 +167,9 @@ def _video(video: Video) -> Markup:
 
 def _read(section: Section) -> Markup:
     """For whoever reads by ear: a screen reader gives no sign of its own that someone is there."""
-    return E("p", E("button", "Đã đọc mục này", type="button", class_="quiet", data_read=section.id),
-             class_="read needs-script")  # fmt: skip
+    button = E("button", "Đã đọc mục này", type="button", class_="quiet", data_read=section.id,
+               aria_describedby="boiduong-nghe")  # fmt: skip
+    return E("p", button, class_="read needs-script")
 
 
 def _walk(before: str, after: str, onward: str) -> Markup:

@@ -20,14 +20,55 @@ export function attend(clock, changed) {
       },
       { capture: true, passive: true },
     );
-  INPUT.forEach((name) => on(name, (time) => clock.input(time)));
+  const turn = takeTurns(() => {
+    clock.hide(now());
+    changed();
+  });
+  const show = (time) => {
+    turn();
+    clock.show(time);
+  };
+  INPUT.forEach((name) =>
+    on(name, (time, event) => {
+      if (event.repeat || document.hidden) return; // something heavy lying on a key is nobody
+      show(time);
+      clock.input(time);
+    }),
+  );
   attendMedia(clock, on);
-  on("visibilitychange", (time) => (document.hidden ? clock.hide(time) : clock.show(time)));
+  on("visibilitychange", (time) => (document.hidden ? clock.hide(time) : show(time)));
   setInterval(() => {
     clock.tick(now());
     changed();
   }, SECOND);
-  if (!document.hidden) clock.show(now());
+  if (!document.hidden) show(now());
+}
+
+/**
+ * One learner reads in one place: of windows side by side only the one touched last counts.
+ * @param {() => void} yielded called when another window is touched
+ * @returns {() => void} takes the turn for this window
+ */
+function takeTurns(yielded) {
+  let mine = false;
+  const others = openChannel();
+  if (!others) return () => {};
+  others.onmessage = () => {
+    mine = false;
+    yielded();
+  };
+  return () => {
+    if (!mine) others.postMessage("");
+    mine = true;
+  };
+}
+
+function openChannel() {
+  try {
+    return new BroadcastChannel("boiduong-dong-ho");
+  } catch (error) {
+    return null; // an old browser, or a frame that is denied it
+  }
 }
 
 /** Media events do not bubble, but they are captured. */

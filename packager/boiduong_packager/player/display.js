@@ -7,9 +7,12 @@ const NOTICES = {
   local: "Không có hệ thống quản lý học tập: kết quả chỉ lưu trên máy này.",
   none: "Không có hệ thống quản lý học tập và trình duyệt không cho lưu: kết quả sẽ mất khi đóng trang.",
   unsaved: "Chưa lưu được lên hệ thống. Sẽ tự thử lại; đồng chí cứ học tiếp.",
-  copied: "Chưa lưu được lên hệ thống. Đã giữ một bản trên máy này và sẽ tự thử lại; đồng chí cứ học tiếp.",
+  copied: "Chưa lưu được lên hệ thống. Đã giữ một bản trên máy này, sẽ tự gửi lại; đồng chí cứ học tiếp.",
   saved: "Đã lưu lại được lên hệ thống.",
+  elsewhere:
+    "Chuyên đề này đang được học ở một cửa sổ khác; cửa sổ này không lưu nữa. Đồng chí học tiếp ở cửa sổ kia, hoặc tải lại trang này.",
 };
+const GOOD_NEWS = 10000;
 
 /** One notice at a time stands above the text; "" takes it away. */
 export function notice(name) {
@@ -17,6 +20,7 @@ export function notice(name) {
   if (box.dataset.name === name) return;
   box.dataset.name = name;
   fill(box, ...(name ? [h("p", { class: "notice" }, NOTICES[name])] : []));
+  if (name === "saved") setTimeout(() => box.dataset.name === name && notice(""), GOOD_NEWS);
 }
 
 /** To whoever listens rather than looks, and only of what they did. */
@@ -27,8 +31,16 @@ export function say(text) {
 /** @param {{seconds: number, minimum: number, rest: string, kept: boolean}} clock `kept`: the host shows its own */
 export function showClock(clock) {
   setText(own("clock"), clock.kept ? "" : clockText(clock));
-  own("pause").hidden = clock.kept || clock.rest !== "idle";
-  own("go-on").hidden = clock.rest !== "media";
+  own("clock").parentNode.hidden = clock.kept;
+  own("pause").hidden = clock.kept || clock.rest === "" || clock.rest === "media";
+  askToGoOn(clock.rest === "media");
+}
+
+/** Asked aloud too: who only listens to a film does not see the bar. */
+function askToGoOn(wanted) {
+  const bar = own("go-on");
+  if (wanted && bar.hidden) say(bar.firstChild.textContent);
+  bar.hidden = !wanted;
 }
 
 function clockText(clock) {
@@ -70,10 +82,24 @@ export function wireContents() {
   window.addEventListener("scroll", follow, { passive: true });
   toggle.addEventListener("click", () => open(toggle.getAttribute("aria-expanded") !== "true"));
   contents.addEventListener("click", (event) => event.target.closest("a") && open(false));
+  const leave = (event) => {
+    const inside = contents.contains(event.target) || toggle.contains(event.target);
+    if (!inside && toggle.getAttribute("aria-expanded") === "true") open(false);
+  };
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || toggle.getAttribute("aria-expanded") !== "true") return;
     open(false);
     toggle.focus();
+  });
+}
+
+/** The skip link leaves no mark in the address, which the sections live by. */
+export function wireSkip() {
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    own("main").focus();
   });
 }
 

@@ -7,7 +7,7 @@ const all = (form, selector) => [...form.querySelectorAll(selector)];
 function markOptions(form, key) {
   all(form, ".option").forEach((option) => {
     const input = option.querySelector("input");
-    if (key.includes(input.value)) mark(option, true, input.checked ? "Đúng" : "Đáp án đúng");
+    if (key.includes(input.value)) mark(option, true, input.checked ? "Chọn đúng" : "Đáp án đúng");
     else if (input.checked) mark(option, false, "Chưa đúng");
   });
 }

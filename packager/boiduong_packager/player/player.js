@@ -1,7 +1,7 @@
 /** Puts the player together: the page, the clock, the questions, and whoever keeps the results. */
 
 import { attend } from "./attention.js";
-import { notice, say, showClock, showPlace, wireContents } from "./display.js";
+import { notice, say, showClock, showPlace, wireContents, wireSkip } from "./display.js";
 import { own } from "./element.js";
 import { wireQuestions } from "./questions.js";
 import { showResult } from "./result.js";
@@ -16,7 +16,7 @@ function play(config) {
   const keeper = connect(config.standard, config.topic);
   const sections = wireSections({ seen: sawSection, shown: () => started && refresh() });
   const session = createSession(config, keeper, { place: sections.current, notice });
-  const questions = wireQuestions(config, session.state, { answered, noted: session.save, say });
+  const questions = wireQuestions(config, session.state, { answered, writing: session.touch, noted: session.save, say });
   let started = false;
   let clockKept = false;
   let wasDone = session.standing().done;
@@ -63,16 +63,19 @@ function play(config) {
   }
 
   wireContents();
+  wireSkip();
   sections.begin(keeper.place);
   attend(session.clock, refresh);
   started = true;
   refresh();
   if (keeper.kind === "local" || keeper.kind === "none") notice(keeper.kind);
+  keeper.overtaken(() => notice("elsewhere"));
 
   setInterval(session.beat, SAVE_EVERY);
   document.addEventListener("click", (event) => event.target.dataset.read && readSection(event.target));
   // A phone may end a hidden page without a word. On a real leave the timer never comes, and `pagehide` is the one call.
   document.addEventListener("visibilitychange", () => document.hidden && setTimeout(session.beat, 0));
+  window.addEventListener("online", session.beat);
   window.addEventListener("pagehide", session.leave);
   // Back from the browser's cache the LMS's session is over: begin a new one.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -10,7 +10,8 @@ import { clearMarks, clearVerdict, showVerdict } from "./verdict.js";
 /**
  * @param {{topic: string, questions: object[]}} config as page/key.py wrote it
  * @param {import("./state.js").State} state
- * @param {{answered: (interaction: object) => void, noted: () => void, say: (text: string) => void}} tell
+ * @param {{answered: (interaction: object) => void, writing: () => void, noted: () => void,
+ *   say: (text: string) => void}} tell `writing` with every change of a reflection, `noted` when it is left or saved
  */
 export function wireQuestions(config, state, tell) {
   const scored = config.questions.filter((question) => question.points > 0);
@@ -114,17 +115,18 @@ function wireReflection(question, state, tell) {
   const field = form.elements.text;
   const name = short(question.id);
   field.value = state.notes.get(name) || "";
-  const keep = () => {
+  const keep = (told) => {
     const text = field.value.trim().normalize("NFC");
-    if (text === (state.notes.get(name) || "")) return;
     state.notes.delete(name);
     if (text) state.notes.set(name, text);
-    tell.noted();
+    told();
   };
-  field.addEventListener("change", keep);
+  // Whoever closes the page with the cursor still in the field makes no "change".
+  field.addEventListener("input", () => keep(tell.writing));
+  field.addEventListener("change", () => keep(tell.noted));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keep();
+    keep(tell.noted);
     clearVerdict(form, field.value.trim() ? "Đã lưu." : "Chưa có gì để lưu.");
   });
 }

@@ -17,6 +17,7 @@ const JOURNAL = 20000;
  * @property {number} limit characters of the state
  * @property {(report: import("./dialects.js").Report) => boolean} save whether it was kept
  * @property {(report: import("./dialects.js").Report) => void} close the last word on leaving, in ONE call
+ * @property {(tell: () => void) => void} overtaken calls `tell` when another window has taken over the keeping
  * @property {(interaction: import("./dialects.js").Interaction) => void} record an answer, for the LMS's reports
  */
 
@@ -68,7 +69,10 @@ function openSession(api, dialect) {
       return "false";
     }
   };
-  const get = (element) => String(ask("get", element) || "");
+  const get = (element) => {
+    const value = ask("get", element);
+    return value && worked(value) ? String(value) : "";
+  };
   const set = (element, value) => worked(ask("set", element, value));
   // An LMS may have opened the session itself: then it knows a learner or a status.
   if (!worked(ask("open", "")) && !get(dialect.learner) && !get(dialect.status)) return null;
@@ -90,6 +94,7 @@ function openSession(api, dialect) {
     data: get(dialect.data),
     place: get(dialect.place),
     limit: dialect.limit,
+    overtaken: () => {}, // which of two windows counts is the LMS's affair
     record: (interaction) => !closed && record(interaction),
     save: (report) => !closed && put(report) && worked(ask("commit", "")),
     close(report) {
@@ -119,7 +124,8 @@ function journal(get, set, dialect) {
 }
 
 function localKeeper(key) {
-  const save = (report) => store.set(key, report.data) && store.set(`${key}/muc`, report.place);
+  let elsewhere = false; // another window wrote: to write over it would lose what was answered there
+  const save = (report) => elsewhere || (store.set(key, report.data) && store.set(`${key}/muc`, report.place));
   const works = store.set(`${key}/muc`, store.get(`${key}/muc`) || "");
   return {
     kind: works ? "local" : "none",
@@ -131,6 +137,12 @@ function localKeeper(key) {
     place: store.get(`${key}/muc`) || "",
     limit: 64000,
     record: () => {},
+    overtaken: (tell) =>
+      window.addEventListener("storage", (event) => {
+        if (event.key !== key || event.newValue === null) return;
+        elsewhere = true;
+        tell();
+      }),
     save,
     close: save,
   };

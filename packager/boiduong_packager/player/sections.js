@@ -6,6 +6,7 @@
 export function wireSections(tell) {
   const steps = [...document.querySelectorAll(".step")];
   let current = null;
+  let opened = null; // what an address without a hash shows: there the browser's "back" ends
   const watch = watchEnds((step) => tell.seen(step.id));
 
   function show(step) {
@@ -20,7 +21,8 @@ export function wireSections(tell) {
 
   /** The step that holds what the hash names, and that very thing. */
   function target() {
-    const element = document.getElementById(decodeHash());
+    const name = decodeHash();
+    const element = name ? document.getElementById(name) : opened;
     const step = element && element.closest(".step");
     return step ? { element, step } : null;
   }
@@ -29,9 +31,8 @@ export function wireSections(tell) {
     const found = target();
     if (!found || found.step === current) return;
     show(found.step);
-    const isStep = found.element === found.step;
     found.element.scrollIntoView();
-    (isStep ? found.step.querySelector("h2") : found.element).focus({ preventScroll: true });
+    focusHeading(found.element);
   }
 
   document.addEventListener("click", (event) => {
@@ -46,11 +47,18 @@ export function wireSections(tell) {
     /** Where to begin: the address's hash, else the place of last time, else the first step. */
     begin(place) {
       const found = target();
-      const step = found ? found.step : steps.find((other) => other.id === place) || steps[0];
-      show(step);
-      if (found && found.element !== step) found.element.scrollIntoView();
+      opened = found ? found.step : steps.find((other) => other.id === place) || steps[0];
+      show(opened);
+      if (found && found.element !== opened) found.element.scrollIntoView();
     },
   };
+}
+
+/** The link that was pressed is hidden now: whoever tabs or listens goes on at the heading of what was asked for. */
+function focusHeading(element) {
+  const heading = element.querySelector(element.matches(".step") ? "h2" : ".question-label") || element;
+  if (heading.tabIndex < 0) heading.setAttribute("tabindex", "-1");
+  heading.focus({ preventScroll: true });
 }
 
 function decodeHash() {

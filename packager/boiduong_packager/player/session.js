@@ -17,7 +17,6 @@ export function createSession(config, keeper, page) {
   const state = decode(copy.newer(keeper.data));
   const before = state.seconds;
   const known = new Set([...config.sections, ...config.questions].map((item) => short(item.id)));
-  const claimed = new Map();
   let told = 0; // seconds of this sitting at the last save: time alone is worth another
   let changed = false;
   let failing = false;
@@ -64,12 +63,12 @@ export function createSession(config, keeper, page) {
     save,
     /** Save if there is anything new: every 30 s. */
     beat: () => !left && (changed || failing || told !== studied()) && save(),
-    /** The last word. An LMS says yes to it even when nothing arrives, so what failed before is copied again. */
+    /** The last word. An LMS says yes to it even when nothing arrives, so what failed before, or cannot arrive, is copied. */
     leave() {
       left = true;
       clock.hide(now());
       const words = report();
-      if (failing) copy.keep(words.data);
+      if (failing || navigator.onLine === false) copy.keep(words.data);
       keeper.close(words);
     },
     /** @returns {boolean} whether that is news */
@@ -80,10 +79,16 @@ export function createSession(config, keeper, page) {
       changed = changed || news;
       return news;
     },
-    /** "Đã đọc": at most the section's reading time, once. */
+    /** There is something new to save at the next beat. */
+    touch() {
+      changed = true;
+    },
+    /** "Đã đọc": at most the section's reading time, once, however often the page is opened. */
     readSection(section) {
-      const before = claimed.get(section.id) || 0;
-      claimed.set(section.id, before + clock.read(now(), section.seconds * 1000 - before));
+      const name = short(section.id);
+      const had = state.claimed.get(name) || 0;
+      const got = clock.read(now(), Math.max(0, section.seconds - had) * 1000);
+      if (got) state.claimed.set(name, had + Math.ceil(got / 1000));
     },
   };
 }

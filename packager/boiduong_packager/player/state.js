@@ -19,6 +19,7 @@ const MOST_USED = 15;
  * @property {Map<string, {right: boolean, used: number}>} results by short id, in the order of the first answers
  * @property {Map<string, string | string[]>} answers packed, by short id
  * @property {Map<string, string>} notes reflections, by short id
+ * @property {Map<string, number>} claimed seconds vouched for by "Đã đọc", by short id of the section
  * @property {boolean} done once complete, always complete
  * @property {number} best the best score so far, in percent
  * @property {number} saves counts up with every save, to tell an older copy from a newer one
@@ -27,7 +28,8 @@ const MOST_USED = 15;
 /** @returns {State} */
 export function emptyState() {
   return {
-    seconds: 0, seen: new Set(), results: new Map(), answers: new Map(), notes: new Map(), done: false, best: 0, saves: 0,
+    seconds: 0, seen: new Set(), results: new Map(), answers: new Map(), notes: new Map(), claimed: new Map(), done: false,
+    best: 0, saves: 0,
   };
 }
 
@@ -68,7 +70,7 @@ function write(state) {
   const results = [...state.results].map((entry) => entry[0] + resultDigit(entry[1])).join("");
   return JSON.stringify({
     v: FORMAT, n: state.saves, t: state.seconds, d: state.done ? 1 : 0, b: state.best,
-    s: [...state.seen].join(""), q: results, a: asObject(state.answers), r: asObject(state.notes),
+    s: [...state.seen].join(""), c: claims(state.claimed) || undefined, q: results, a: asObject(state.answers), r: asObject(state.notes),
   });
 }
 
@@ -82,11 +84,20 @@ export function decode(text) {
   state.done = saved.d === 1;
   state.best = saved.b || 0;
   state.seen = new Set(pieces(saved.s, SHORT));
+  state.claimed = new Map(pieces(saved.c, SHORT + 2).map((piece) => [piece.slice(0, SHORT), readNumber(piece.slice(SHORT))]));
   state.results = new Map(pieces(saved.q, SHORT + 1).map((piece) => [piece.slice(0, SHORT), readResult(piece[SHORT])]));
   state.answers = new Map(Object.entries(saved.a || {}));
   state.notes = new Map(Object.entries(saved.r || {}));
   return state;
 }
+
+/** Seconds in two digits: an hour and more of one section is told as 4,095. */
+function claims(claimed) {
+  const digits = (seconds) => DIGITS[Math.floor(seconds / 64)] + DIGITS[seconds % 64];
+  return [...claimed].map((entry) => entry[0] + digits(Math.min(entry[1], 4095))).join("");
+}
+
+const readNumber = (digits) => DIGITS.indexOf(digits[0]) * 64 + DIGITS.indexOf(digits[1]);
 
 function parse(text) {
   try {

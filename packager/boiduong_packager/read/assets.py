@@ -12,6 +12,7 @@ from boiduong_vocabulary.vietnamese import did_you_mean, nfc, slug
 from boiduong_packager.assumptions import assumptions
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import Asset
+from boiduong_packager.read.drawings import is_harmless, is_readable
 
 TYPES = {
     ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
@@ -21,11 +22,6 @@ TYPES = {
 """What every phone of the last years shows and plays, by the file's ending."""
 _DRIVE = re.compile(r"[a-zA-Z]:[\\/]")
 _REMOTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_UNSAFE_SVG = re.compile(
-    rb"<script|\son\w+\s*=|javascript:|<foreignObject|<!ENTITY|<!DOCTYPE|@import"
-    rb"|(?:href|src)\s*=\s*[\"']\s*(?!#|data:image/(?:png|jpeg))[^\"'\s]|url\(\s*[\"']?\s*(?!#|data:)[^)\s]",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -50,6 +46,10 @@ def find_asset(reference: Reference, program: Path) -> Asset | Problem:
     path = _on_disk(program, address)
     if path is None:
         return fault(Code.MISSING_MEDIA, reference.place, f"không tìm thấy tệp «{address}»", _missing(program, address))
+    if not path.resolve().is_relative_to(program.resolve()):
+        hint = "chép chính tệp đó vào thư mục hinh/ cạnh chuyên đề, không dùng lối tắt (symlink)"
+        message = f"«{address}» là lối tắt tới một tệp ngoài thư mục chương trình"
+        return fault(Code.OUTSIDE_PROGRAM, reference.place, message, hint)
     return _measured(path, address, media_type, reference.place)
 
 
@@ -107,14 +107,21 @@ def _measured(path: Path, address: str, media_type: str, place: Place) -> Asset 
         hint = "thu nhỏ hình hoặc nén phim; người học dùng điện thoại, sóng có thể yếu"
         return fault(Code.FILE_TOO_LARGE, place, f"«{address}» nặng {size // 1024} KB, quá {limit // 1024} KB", hint)
     data = path.read_bytes()
-    if media_type == "image/svg+xml" and _UNSAFE_SVG.search(data):
+    if media_type == "image/svg+xml" and (said := _drawing_fault(data)):
         hint = "lưu lại hình dạng SVG đơn giản (Plain SVG), không mã lệnh, không liên kết ngoài"
-        return fault(Code.UNSAFE_DRAWING, place, f"hình «{address}» chứa mã lệnh hoặc liên kết ra ngoài", hint)
+        return fault(Code.UNSAFE_DRAWING, place, f"hình «{address}» {said}", hint)
     name = PurePosixPath(address)
     digest = hashlib.sha256(data).hexdigest()
     ascii_name = (slug(str(name.with_suffix(""))) or digest[:8]) + name.suffix.lower()
     width, height = _pixels(path) if media_type.startswith("image/") else (0, 0)
     return Asset(ascii_name, str(path), digest, size, media_type, _seconds(path, media_type), width, height)
+
+
+def _drawing_fault(data: bytes) -> str:
+    """What is wrong with a drawing, or nothing."""
+    if not is_readable(data):
+        return "không phải tệp SVG đọc được"
+    return "" if is_harmless(data) else "chứa mã lệnh hoặc liên kết ra ngoài"
 
 
 def _pixels(path: Path) -> tuple[int, int]:

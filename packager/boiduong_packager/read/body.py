@@ -1,11 +1,11 @@
 """A topic's body checked against every rule, and rendered section by section when none is broken."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
-from boiduong_vocabulary.problem import Problem
+from boiduong_vocabulary.problem import Problem, any_error
 from msgspec import Struct
 
 from boiduong_packager.assumptions import assumptions
@@ -25,6 +25,7 @@ from boiduong_packager.read.trees import FIRST_FILM, part_mark
 
 _NOT_READ_AS_TEXT = re.compile(r"<(table|math|figure)\b.*?</\1>", re.DOTALL)
 _TAG_FAULTS = (Code.FORBIDDEN_TAG, Code.FORBIDDEN_ATTRIBUTE, Code.UNCLOSED_TAG)
+_AUDIO = re.compile(r'<audio\b[^>]*? src="([^"]+)"')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -62,20 +63,28 @@ def _read_questions(layout: Layout, renderer: Renderer, problems: list[Problem])
     found: dict[int, Question] = {}
     for block in layout.blocks:
         question = reader.read(block)
-        reader.problems += _rendering_faults(layout, renderer, block.start, "câu hỏi này")
+        told = problems + reader.problems
+        reader.problems += _rendering_faults(layout, renderer, block.start, "câu hỏi này", told)
         if question:
             found[block.start] = question
     problems += reader.problems
     return found
 
 
-def _rendering_faults(layout: Layout, renderer: Renderer, offset: int, where: str) -> Iterator[Problem]:
-    """What only rendering shows: raw HTML that pairs but crosses Markdown's own elements. Formulas that cannot be
-    read have been told already, with their places."""
+def _rendering_faults(
+    layout: Layout, renderer: Renderer, offset: int, where: str, told: list[Problem]
+) -> Iterator[Problem]:
+    """What only rendering shows: raw HTML that pairs but crosses Markdown's own elements, or that no rule saw. With
+    an error among those `told` nothing is packaged, and the error says more. Formulas that cannot be read have been
+    told already, with their places."""
     if renderer.crossed:
         hint = "đặt thẻ HTML trọn trong một đoạn, hoặc bỏ thẻ"
         yield fault(Code.UNCLOSED_TAG, layout.source.place(offset), f"thẻ HTML trong {where} chồng chéo", hint)
-    renderer.crossed = False
+    elif renderer.foreign and not any_error(told):
+        hint = "bỏ phần này; nếu là ví dụ thì kiểm tra các dấu ` và dòng ``` mở, đóng khối mã"
+        message = f"«{renderer.foreign[0]}» lọt vào {where}, không được dùng"
+        yield fault(Code.FORBIDDEN_TAG, layout.source.place(offset), message, hint)
+    renderer.crossed, renderer.foreign = False, []
 
 
 def _section(
@@ -85,8 +94,8 @@ def _section(
     text = _with_marks(layout, span, blocks)
     pieces, films = renderer.section(span.id, layout.definitions.used_in(text, span.id))
     if not any(problem.code in _TAG_FAULTS for problem in problems):
-        problems += _rendering_faults(layout, renderer, span.heading_start, f"mục «{span.title}»")
-    renderer.crossed = False
+        problems += _rendering_faults(layout, renderer, span.heading_start, f"mục «{span.title}»", problems)
+    renderer.crossed, renderer.foreign = False, []
     parts: list[AnyPart] = []
     for index, piece in enumerate(pieces):
         number = int(piece) if index % 2 else 0
@@ -97,7 +106,8 @@ def _section(
         elif piece.strip():
             parts.append(Prose(piece.strip()))
     line = layout.source.place(span.heading_start).line
-    return Section(span.id, span.title, line, _seconds(parts, films), tuple(parts))
+    played = sum(asset.seconds for asset, _, _ in films) + _recorded(parts, renderer.scene.assets.values())
+    return Section(span.id, span.title, line, _seconds(parts, played), tuple(parts))
 
 
 def _with_marks(layout: Layout, span: Span, blocks: list[Block]) -> str:
@@ -114,10 +124,17 @@ def _film(span: Span, number: int, films: list[tuple[Asset, str, str]]) -> Video
     return Video(f"{span.id}-phim-{number + 1}", asset.name, title, caption)
 
 
-def _seconds(parts: list[AnyPart], films: list[tuple[Asset, str, str]]) -> int:
-    """Reading time of a section without its questions."""
+def _recorded(parts: list[AnyPart], assets: Iterable[Asset]) -> int:
+    """How long the recordings play that stand in the prose."""
+    sources = [name for part in parts if isinstance(part, Prose) for name in _AUDIO.findall(part.html)]
+    lengths = {f"media/{asset.name}": asset.seconds for asset in assets}
+    return sum(lengths.get(source, 0) for source in sources)
+
+
+def _seconds(parts: list[AnyPart], played: int) -> int:
+    """Reading time of a section without its questions; `played` are the seconds of its films and recordings."""
     html = "".join(part.html for part in parts if isinstance(part, Prose))
     words = _TAG.sub(" ", _NOT_READ_AS_TEXT.sub(" ", html)).split()
     syllables = sum(any(map(str.isalnum, word)) for word in words)
-    played = sum(asset.seconds for asset, _, _ in films)
-    return assumptions().reading.seconds(syllables, html.count("<table"), html.count("<figure"), played)
+    figures = html.count("<figure") - html.count("<audio")  # a recording takes its own length
+    return assumptions().reading.seconds(syllables, html.count("<table"), figures, played)

@@ -13,8 +13,10 @@ from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import Classification, Orientation
 from boiduong_packager.read.loose_yaml import compose, yaml_fault
 from boiduong_packager.read.reading import HEAD, HEAD_OPENED
-from boiduong_packager.read.source import Source
+from boiduong_packager.read.source import Source, cleaned
 
+LONGEST_ID = 80
+"""Characters of a topic's id: it names files, and manifest identifiers hold at most 255 (standards of SCORM)."""
 Value = str | int | date | tuple[str, ...] | Orientation | Classification
 
 _SPOKEN_DATE = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})", re.IGNORECASE)
@@ -39,7 +41,7 @@ def _text(lines: list[str]) -> str:
 
 def _slug(lines: list[str]) -> str:
     (text,) = lines
-    if not text or slug(text) != text:
+    if not text or slug(text) != text or len(text) > LONGEST_ID:
         raise ValueError(text)
     return text
 
@@ -76,7 +78,7 @@ def _date(lines: list[str]) -> date:
 
 
 KEYS = (
-    Key("id", ("mã",), _slug, "chữ thường không dấu, số và gạch nối, ví dụ che-do-boi-duong"),
+    Key("id", ("mã",), _slug, "chữ thường không dấu, số và gạch nối, không quá 80 ký tự, ví dụ che-do-boi-duong"),
     Key("title", ("tên", "tiêu đề"), _text, "một dòng chữ"),
     Key("orientation", ("định hướng",), _orientation, _WORDS[Orientation]),
     Key("periods", ("tiết", "số tiết"), _number("tiết|periods?", 1, 99), "một số, ví dụ 4 hoặc «4 tiết»"),
@@ -175,7 +177,7 @@ class _Reader:
 
     def _value(self, key: Key, name: str, line: int, value: yaml.Node) -> None:
         nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        texts = [nfc(node.value).strip() for node in nodes if isinstance(node, yaml.ScalarNode)]
+        texts = [cleaned(node.value).strip() for node in nodes if isinstance(node, yaml.ScalarNode)]
         try:
             if len(texts) != len(nodes) or not any(texts):
                 raise ValueError(name)

@@ -12,13 +12,14 @@ from boiduong_packager.read.reading import Outgoing
 from boiduong_packager.read.structure import REFERENCE
 
 _UNSAFE_SCHEME = re.compile(r"(?!https?:|mailto:|tel:)[a-zA-Z][a-zA-Z0-9+.-]*:|//", re.IGNORECASE)
-_SAFE_SCHEME = re.compile(r"https?:|mailto:|tel:", re.IGNORECASE)
+SAFE_SCHEME = re.compile(r"https?:|mailto:|tel:", re.IGNORECASE)
 
 
 def follow_links(layout: Layout) -> tuple[list[Outgoing], list[Problem]]:
     """The links to other topics, and the links that lead nowhere or may not stand in a topic."""
     written = [(link.address, link.start) for link in layout.references if not link.is_image]
-    written += [(match["address"], match.start()) for match in REFERENCE.finditer(layout.outside, layout.start)]
+    defined = REFERENCE.finditer(layout.masked, layout.start)
+    written += [(match["address"].strip("<>"), match.start()) for match in defined]
     ids = [id_ for id_, _ in layout.ids()] + layout.subheading_ids()
     outgoing: list[Outgoing] = []
     problems: list[Problem] = []
@@ -30,7 +31,7 @@ def follow_links(layout: Layout) -> tuple[list[Outgoing], list[Problem]]:
             problems.append(fault(Code.UNSAFE_LINK, place, f"liên kết «{address}» không dùng được", hint))
         elif file.endswith(".md"):
             outgoing.append(Outgoing(file, anchor, place.line, place.column))
-        elif not _SAFE_SCHEME.match(address) and not (address.startswith("#") and anchor in ids):
+        elif not SAFE_SCHEME.match(address) and not (address.startswith("#") and anchor in ids):
             problems.append(_broken(address, anchor, place, ids))
     return outgoing, problems
 

@@ -8,15 +8,16 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping
 
-from lxml import etree
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from boiduong_packager.model import Asset
+from boiduong_packager.read.addresses import ADDRESS, Address
 from boiduong_packager.read.formula import BLOCK, INLINE, Formula
+from boiduong_packager.read.rendered import foreign_parts, tree_of
 from boiduong_packager.read.spacing import QUOTES_PART, spaced
-from boiduong_packager.read.trees import MARK, PART, REWRITES, Scene
+from boiduong_packager.read.trees import PART, REWRITES, Scene
 
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w+;)")
 _VOID = re.compile(r"<(br|hr|wbr)\s*/?>", re.IGNORECASE)
@@ -32,13 +33,15 @@ class Renderer:
     """Renders the pieces of one topic.
 
     `assets` maps an image's address as written to its file; `topics` maps the name of a topic's file to its id;
-    `ids` are taken already. Nothing is raised: `bad_formulas` and `crossed` tell what could not be rendered.
+    `ids` are taken already. Nothing is raised: `bad_formulas` and `crossed` tell what could not be rendered, `foreign`
+    names the tags and attributes that must not have been.
     """
 
     def __init__(self, assets: Mapping[str, Asset], topics: Mapping[str, str], ids: Iterable[str] = ()) -> None:
         self.scene = Scene("", assets, topics, set(ids))
         self.bad_formulas: list[str] = []
         self.crossed = False
+        self.foreign: list[str] = []
         self._markdown = Markdown(
             output_format="xhtml",
             extensions=["tables", "footnotes", "def_list", "attr_list", "abbr", "fenced_code", "sane_lists",
@@ -55,8 +58,15 @@ class Renderer:
         source = spaced(_RAW_BLOCK.sub(r'<\g<tag>\g<attributes> markdown="1">', source))
         fragment = _VOID.sub(lambda match: f"<{match[1].lower()} />", self._markdown.convert(source))
         fragment = fragment.replace(f"<p>{QUOTES_PART}</p>\n", "")
-        self.crossed = self.crossed or not _is_well_formed(fragment)
+        self._look_at(fragment)
         return fragment
+
+    def _look_at(self, fragment: str) -> None:
+        tree = tree_of(fragment)
+        if tree is None:
+            self.crossed = True
+        else:
+            self.foreign += foreign_parts(fragment, tree)
 
     def inline(self, text: str) -> str:
         """The fragment of `text` without a paragraph around it, when it is a single one."""
@@ -75,14 +85,6 @@ class Renderer:
         return pieces, self.scene.films
 
 
-def _is_well_formed(fragment: str) -> bool:
-    try:
-        etree.fromstring(f"<div>{fragment.replace(MARK, '')}</div>")
-    except etree.XMLSyntaxError:
-        return False
-    return True
-
-
 def _character(match: re.Match[str]) -> str:
     return html.unescape(match.group())
 
@@ -98,6 +100,8 @@ class _Boiduong(Extension):
         refuse = self._renderer.bad_formulas.append
         md.inlinePatterns.register(Formula(BLOCK, md, "block", refuse), "math-block", 186)
         md.inlinePatterns.register(Formula(INLINE, md, "inline", refuse), "math-inline", 185)
+        # After "html" (90), so that an address within a tag stays there.
+        md.inlinePatterns.register(Address(ADDRESS, md), "address", 85)
         # After "inline" (20), so that text, links and images are elements already.
         for priority, rewrite in enumerate(REWRITES):
             md.treeprocessors.register(_Rewrite(md, self._renderer, rewrite), f"boiduong-{priority}", 9 - priority)

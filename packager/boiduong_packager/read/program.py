@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,15 @@ from boiduong_vocabulary.vietnamese import did_you_mean, nfc, slug
 
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import Session
-from boiduong_packager.read.source import Source, read_source
+from boiduong_packager.read.source import Source, cleaned, read_source
 
 FILE = "program.toml"
 _TEXTS = ("title", "scheme", "audience", "edition", "issuing_body")
-_KEYS: dict[str, type | tuple[type, ...]] = {
+_KEYS: dict[str, type] = {
     **dict.fromkeys(_TEXTS, str), "summary": str, "completion": dict, "session": list,
 }  # fmt: skip
-_COMPLETION: dict[str, type | tuple[type, ...]] = {"terms": str, "pass_mark": int}
-_SESSION: dict[str, type | tuple[type, ...]] = {
+_COMPLETION: dict[str, type] = {"terms": str, "pass_mark": int}
+_SESSION: dict[str, type] = {
     **dict.fromkeys(("id", "title", "delivery", "place"), str),
     "periods": int,
     "topics": list,
@@ -54,7 +54,7 @@ def read_program_head(folder: Path, shown: str) -> tuple[ProgramHead | None, lis
     if isinstance(source, Problem):
         return None, [source]
     try:
-        data = tomllib.loads(source.text)
+        data = _cleaned(tomllib.loads(source.text))
     except tomllib.TOMLDecodeError as error:
         return None, [_toml_fault(source, error)]
     problems = list(_faults(source, data))
@@ -72,14 +72,24 @@ def read_program_head(folder: Path, shown: str) -> tuple[ProgramHead | None, lis
     ), []
 
 
+def _cleaned(value: Any) -> Any:
+    """`value` with all its texts cleaned; see read.source.cleaned."""
+    if isinstance(value, dict):
+        return {name: _cleaned(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(inner) for inner in value]
+    return cleaned(value) if isinstance(value, str) else value
+
+
 def program_id(folder: Path) -> str:
     """A programme is named by its folder: "145-2026"."""
     return slug(nfc(folder.resolve().name))
 
 
 def topic_files(folder: Path) -> list[Path]:
-    """The programme's topic files, by name: every Markdown file in its folder."""
-    return sorted(folder.glob("*.md"), key=lambda path: nfc(path.name))
+    """The programme's topic files, by name: every Markdown file in its folder but a README, which is for colleagues."""
+    found = (path for path in folder.glob("*.md") if path.stem.casefold() != "readme")
+    return sorted(found, key=lambda path: nfc(path.name))
 
 
 def line_of_topic(folder: Path, topic: str) -> int:
@@ -154,19 +164,24 @@ def _repeated_sessions(source: Source, sessions: list[Any]) -> Iterator[Problem]
 
 
 def _table_faults(
-    source: Source, table: dict[str, Any], kinds: dict[str, type | tuple[type, ...]], required: Iterable[str], line: int
+    source: Source, table: dict[str, Any], kinds: dict[str, type], required: tuple[str, ...], line: int
 ) -> Iterator[Problem]:
     for name, value in table.items():
         if name not in kinds:
             hint = did_you_mean(name, kinds) or "dùng: " + ", ".join(kinds)
             place = Place(source.path, _line_of(source, re.escape(name), line))
             yield fault(Code.UNKNOWN_PROGRAM_KEY, place, f"không có khóa «{name}»", hint)
-        elif not isinstance(value, kinds[name]) or isinstance(value, bool):
+        elif not _is_a(kinds[name], value) or (name in required and value == ""):
             yield _bad_value(source, _line_of(source, name, line), name, _SHAPES.get(name, "chữ trong ngoặc kép"))
     for name in required:
         if name not in table:
             message, hint = f"thiếu «{name}»", f"thêm dòng «{name} = …»"
             yield fault(Code.MISSING_PROGRAM_KEY, Place(source.path, line), message, hint)
+
+
+def _is_a(kind: type, value: object) -> bool:
+    """Python's own kinships are none to TOML: a bool is no int there, a time on a day no day."""
+    return isinstance(value, kind) and not isinstance(value, (bool, datetime))
 
 
 _SHAPES = {

@@ -15,7 +15,7 @@ QUESTION_NAMES = ("question", "câu-hỏi", "cau-hoi")
 REFLECTION_NAMES = ("reflection", "suy-ngẫm", "suy-ngam")
 DEFAULT_POINTS, DEFAULT_ATTEMPTS, MOST = 1, 2, 100
 
-_ATTRIBUTE = re.compile(r"#(?P<id>\S+)|(?P<key>[^\s=]+)=(?P<value>\S+)|(?P<other>\S+)")
+_ATTRIBUTE = re.compile(r"#(?P<id>\S+)|(?P<key>[^\s=]+)(?P<sign>[ \t]*=[ \t]*)(?P<value>\S+)|(?P<other>\S+)")
 _QUOTES = "\"'“”‘’,;"
 _KEYS = {
     "points": "points",
@@ -71,6 +71,9 @@ def _take(match: re.Match[str], found: Attributes) -> Iterator[tuple[Code, str, 
             example = f", ví dụ «{slug(found.id)}»" if slug(found.id) else ""
             hint = f"mã chỉ có chữ thường không dấu, số và gạch nối, không có dấu cách{example}"
             yield Code.BAD_ID, f"mã «{found.id}» không dùng được", hint
+    elif key and match["sign"] != "=":
+        message = f"«{match.group()}» có dấu cách quanh dấu bằng"
+        yield Code.BAD_ATTRIBUTE, message, f"viết liền: {match['key']}={match['value']}"
     elif key == "kind" and slug(value) in _SEVERAL:
         found.is_several = True
     elif key in ("points", "attempts") and value.isdecimal() and 1 <= int(value) <= MOST:

@@ -31,6 +31,7 @@ from boiduong_packager.model import (
 from boiduong_packager.read.markdown import Renderer
 from boiduong_packager.read.question_attributes import Attributes, read_attributes
 from boiduong_packager.read.question_blocks import BLANK, Block, Draft, Item, Option, draft_of, sides
+from boiduong_packager.read.rendered import tree_of
 from boiduong_packager.read.source import Source
 from boiduong_packager.read.trees import MARK
 
@@ -189,10 +190,15 @@ class QuestionReader:
         left_ids = self._ids(list(zip(places, (left for left, _ in texts), strict=True)), "vế trái")
         right_ids = self._ids(list(zip(places, (right for _, right in texts), strict=True)), "vế phải")
         pairs = tuple(
-            Pair(left_id, self._renderer.inline(left), right_id, self._renderer.inline(right))
+            Pair(left_id, self._plain(left), right_id, self._plain(right))
             for left_id, right_id, (left, right) in zip(left_ids, right_ids, texts, strict=True)
         )
         return MatchingQuestion(**self._common(block, draft, attributes), pairs=pairs)
+
+    def _plain(self, text: str) -> str:
+        """The words of `text` as they show: an LMS asks for pairs in lists that take no markup."""
+        tree = tree_of(self._renderer.inline(text))
+        return text if tree is None else "".join(tree.itertext())
 
     def _ordering(self, block: Block, draft: Draft, attributes: Attributes) -> Question:
         self._count(block, draft.steps, (3, 8), "bước", "1. 2. 3. theo đúng thứ tự")
@@ -230,12 +236,12 @@ def _kinds(draft: Draft) -> list[str]:
 
 
 def decimal(text: str) -> Decimal:
-    """A number as Vietnamese write it: "7,5", "1.250", "1.250,5", "-3"; also "7.5".
+    """A number as Vietnamese write it: "7,5", "1.250", "1.250,5", "-3"; also "7.5", "0.125".
 
     Raises ValueError for anything else.
     """
     text = re.sub(r"^[−–-][ \t]*", "-", text)
-    plain = text.replace(".", "") if re.fullmatch(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?", text) else text
+    plain = text.replace(".", "") if re.fullmatch(r"[-+]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", text) else text
     try:
         return Decimal(plain.replace(",", "."))
     except InvalidOperation as error:

@@ -15,7 +15,7 @@ _WORDS = ("abbr", "cite", "del", "dfn", "ins", "kbd", "mark", "q", "s", "small",
 TAGS = frozenset((*_WORDS, "br", "details", "div", "hr", "summary", "wbr"))
 ATTRIBUTES = frozenset(("class", "id", "lang", "title", "dir", "open"))
 _VOID = frozenset(("br", "hr", "wbr"))
-_ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*\}")
+_ATTRIBUTE_LIST = re.compile(r"\{:?[^}\n]*\}")
 _NAMED = re.compile(r"(?<=[\s{:])(?P<name>[^\s=#.{}:]+)=")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>")
 

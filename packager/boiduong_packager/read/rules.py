@@ -10,7 +10,12 @@ from boiduong_packager.faults import Code, fault
 from boiduong_packager.read.formula import MathError, mathml_of
 from boiduong_packager.read.layout import Layout
 from boiduong_packager.read.masking import MATH, blanked, mask_math
-from boiduong_packager.read.pasted import lists_are_markdown, tables_are_whole
+from boiduong_packager.read.pasted import (
+    captions_stand_before_tables,
+    lists_are_markdown,
+    tables_are_drawn,
+    tables_are_whole,
+)
 from boiduong_packager.read.question_blocks import BLANK
 from boiduong_packager.read.raw_html import attribute_faults, html_faults
 from boiduong_packager.read.references import image_faults
@@ -203,5 +208,5 @@ RULES: tuple[Rule, ...] = (
     headings_are_in_order, headings_look_like_headings, sections_have_text, ids_are_unique, footnotes_pair,
     footnotes_stay_outside_questions, answers_stay_inside_questions, formulas_can_be_read, alerts_are_known,
     code_and_comments_are_closed, raw_html_is_harmless, images_are_whole,
-    lists_are_markdown, tables_are_whole,
+    lists_are_markdown, tables_are_whole, tables_are_drawn, captions_stand_before_tables,
 )  # fmt: skip

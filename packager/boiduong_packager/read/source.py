@@ -69,7 +69,13 @@ def decode(data: bytes, shown: str) -> Source | Problem:
         return _not_utf8(shown, data.count(b"\n", 0, error.start) + 1, "dòng này không phải chữ Unicode (UTF-8)")
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     # TCVN3 gives meaning to what is invisible or Icelandic in Unicode, so it is looked for first.
-    return _legacy(Source(shown, text)) or Source(shown, nfc(text.translate(_CLEANED)) if _ODD.search(text) else text)
+    return _legacy(Source(shown, text)) or Source(shown, cleaned(text))
+
+
+def cleaned(text: str) -> str:
+    """`text` in NFC without what no page can show. YAML and TOML have escapes that bring such characters back, so
+    their values pass here too."""
+    return nfc(text.translate(_CLEANED)) if _ODD.search(text) else nfc(text)
 
 
 def _not_utf8(shown: str, line: int, message: str) -> Problem:

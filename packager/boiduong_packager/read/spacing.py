@@ -26,7 +26,8 @@ def spaced(text: str) -> str:
     block, step, quote = "", 0, ""
     for number, line in enumerate(lines):
         prefix = _QUOTED.match(shown[number])
-        before, quote = quote, prefix.group() if prefix else ""
+        # A blanked-out word before a ">" is no indent.
+        before, quote = quote, prefix.group() if prefix and line.startswith(prefix.group()) else ""
         if quote and not before:
             out += [QUOTES_PART, ""] if _follows_quote(shown, number) else []
             block = ""

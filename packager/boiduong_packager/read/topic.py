@@ -13,7 +13,7 @@ from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import Asset, Classification, Orientation, Topic
 from boiduong_packager.read.body import Body, read_body
 from boiduong_packager.read.front_matter import FrontMatter, read_front_matter
-from boiduong_packager.read.reading import Reading
+from boiduong_packager.read.reading import Reading, find_id
 from boiduong_packager.read.source import Source
 
 
@@ -25,7 +25,12 @@ def read_topic(source: Source, program: Path, topic_ids: Mapping[str, str], pass
         return Reading(None, tuple(problems), (), ())
     body = read_body(source, head.body, program, topic_ids)
     topic = _topic(source, head, body, pass_mark) if head.is_whole else None
-    problems += [*body.problems, *_classified_faults(source, head), *_minimum_faults(source, head, topic)]
+    problems += [
+        *body.problems,
+        *_id_faults(source, head),
+        *_classified_faults(source, head),
+        *_minimum_faults(source, head, topic),
+    ]
     is_sound = not any_error(problems)
     return Reading(
         topic if is_sound else None, tuple(problems), body.ids, body.outgoing, None if is_sound else topic
@@ -65,6 +70,14 @@ def _digest(source: Source, assets: tuple[Asset, ...]) -> str:
     """SHA-256 over the topic's text and its media, so that a printed page names exactly what it shows."""
     lines = [hashlib.sha256(source.text.encode()).hexdigest(), *(f"{asset.name} {asset.digest}" for asset in assets)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _id_faults(source: Source, head: FrontMatter) -> Iterator[Problem]:
+    """Links and sessions look for a topic's id before its YAML is read, so both must find the same."""
+    if head.values.get("id", "") not in ("", find_id(source.text)):
+        place = Place(source.path, head.lines["id"])
+        message, hint = "dòng mã của chuyên đề viết khác thường", f"viết trọn một dòng: «mã: {head.values['id']}»"
+        yield fault(Code.BAD_VALUE, place, message, hint)
 
 
 def _classified_faults(source: Source, head: FrontMatter) -> Iterator[Problem]:

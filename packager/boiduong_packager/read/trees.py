@@ -76,7 +76,9 @@ def links(root: ET.Element, scene: Scene) -> None:
         if file in scene.topics:
             link.attrib = {"class": "topic-link", "data-topic": scene.topics[file], "data-anchor": anchor}
         elif address.startswith(("http://", "https://")):
-            link.attrib |= {"rel": "noopener", "target": "_blank"}
+            # Paper shows an address behind the words of a link, which an address alone does not need.
+            itself = {"class": "address"} if "".join(link.itertext()) == address else {}
+            link.attrib |= {"rel": "noopener", "target": "_blank", **itself}
 
 
 def figures(root: ET.Element, scene: Scene) -> None:

@@ -3,11 +3,11 @@
 What it takes wrongly rather than refuse is kept from it: straight apostrophes in options, tones placed the other way.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from boiduong_vocabulary.vietnamese import modern_tones, old_tones
 from lxml import etree
 from lxml.builder import E
 
@@ -133,18 +133,11 @@ def _blank(number: int, accepted: tuple[str, ...]) -> Element:
     return response
 
 
-_OLD_TONES = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
-_NEW_TONES = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ")
-
-
 def _spellings(text: str) -> Iterator[str]:
-    """`text` and the same with its tones placed in the other ways (ủy ban, uỷ ban): capa compares letter by letter."""
+    """`text` and the same with its tones placed in the other ways (ủy ban, uỷ ban): capa compares letter by letter,
+    case apart."""
     yield text
-    for wanted, given in ((_OLD_TONES, _NEW_TONES), (_NEW_TONES, _OLD_TONES)):
-        swap = dict(zip(given, wanted, strict=True))
-        other = re.sub(rf"({'|'.join(given)})\b", lambda found, swap=swap: swap[found[1]], text.lower())  # type: ignore[misc]
-        if other != text.lower():
-            yield other
+    yield from (other for respelt in (modern_tones, old_tones) if (other := respelt(text)) != text)
 
 
 def _number(question: NumberQuestion, place: Place) -> list[Element]:

@@ -49,6 +49,29 @@ def test_new_never_overwrites(program: Path, tmp_path: Path) -> None:
     assert (program / "program.toml").read_bytes() == before
 
 
+def test_a_new_topic_comes_last_and_a_readme_does_not_count(program: Path, tmp_path: Path) -> None:
+    (program / "01-chuyen-de-mot.md").rename(program / "07-chuyen-de-mot.md")
+    (program / "README.md").write_text("# Ghi chú", "utf-8")
+    assert boiduong("new", "topic", "Chuyên đề hai", cwd=tmp_path).returncode == 0
+    assert (program / "08-chuyen-de-hai.md").is_file()
+    assert boiduong("check", cwd=tmp_path).returncode == 0
+
+
+def test_a_second_topic_of_the_same_id_is_not_made(program: Path, tmp_path: Path) -> None:
+    before = (program / "program.toml").read_bytes()
+    again = boiduong("new", "topic", "Chuyên đề MỘT", cwd=tmp_path)
+    assert again.returncode == 1
+    assert "01-chuyen-de-mot.md đã có mã «chuyen-de-mot»" in again.stderr
+    assert (program / "program.toml").read_bytes() == before
+
+
+def test_a_long_title_makes_a_short_id(program: Path, tmp_path: Path) -> None:
+    title = "Nâng cao năng lực lãnh đạo, quản lý của người đứng đầu cấp xã trong tình hình mới và những việc cần làm"
+    assert boiduong("new", "topic", title, cwd=tmp_path).returncode == 0
+    assert (program / "02-nang-cao-nang-luc-lanh-dao-quan-ly-cua-nguoi-dung-dau-cap-xa.md").is_file()
+    assert boiduong("check", cwd=tmp_path).returncode == 0
+
+
 def test_a_title_with_quotes_makes_a_sound_program(tmp_path: Path) -> None:
     assert boiduong("new", "program", 'Lớp "thử" \\ 1', cwd=tmp_path).returncode == 0
     assert boiduong("check", cwd=tmp_path).returncode == 0
@@ -99,9 +122,12 @@ def test_a_fault_keeps_everything_from_being_written(program: Path, tmp_path: Pa
         (("build", "--target", "pdf"), "chọn một trong"),
         (("new", "topic"), "thiếu TÊN"),
         (("check", "--as-of", "32/1/2026"), "không hiểu được"),
-        (("check", "--nhanh"), "không hiểu «--nhanh»"),
+        (("check", "--nhanh"), "không hiểu «--nhanh»; gõ --help"),
+        (("preview", "--port", "một"), "--port cần một số"),
+        (("new", "program", "Bồi", "dưỡng"), '"Bồi dưỡng"'),
+        (("new", "topic", "Tổ", "chức"), "đặt trong ngoặc kép"),
         (("check", "chuong-trinh"), "Không có thư mục chương trình"),
-        (("check",), "Hãy cho biết thư mục chương trình"),
+        (("check",), "lệnh gõ ở thư mục có content/"),
         ((), "cách dùng"),
     ],
 )
@@ -142,6 +168,7 @@ def test_build_of_one_target_imports_nothing_it_does_not_use(program: Path, tmp_
 
 def test_a_build_with_nothing_to_do_loads_no_markdown(program: Path, tmp_path: Path) -> None:
     assert boiduong("build", cwd=tmp_path).returncode == 0
+    assert "Không có gì đổi" in boiduong("build", cwd=tmp_path).stdout
     loaded = imports_of("build", cwd=tmp_path)
     assert not loaded & {"markdown", "yaml", "latex2mathml", "lxml"}
 
@@ -158,3 +185,11 @@ def test_without_a_self_paced_session_the_author_is_reminded(program: Path, tmp_
     made = boiduong("new", "topic", "Chuyên đề hai", cwd=tmp_path)
     assert made.returncode == 0
     assert "Nhớ thêm «chuyen-de-hai»" in made.stdout
+
+
+def test_a_place_that_cannot_be_written_is_told_in_vietnamese(program: Path, tmp_path: Path) -> None:
+    (tmp_path / "tep").write_text("", "utf-8")
+    told = boiduong("build", "--out", "tep", cwd=tmp_path)
+    assert told.returncode == 1
+    assert "Không đọc hoặc ghi được" in told.stderr
+    assert "Traceback" not in told.stderr

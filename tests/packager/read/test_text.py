@@ -116,6 +116,7 @@ def test_masks_keep_length_and_lines(text: str) -> None:
         ("> a\n>\n> b", "> a\n>\n> b"),
         ("a - b\n-c", "a - b\n-c"),
         ("- a\n\n    - b\n- c", "- a\n\n    - b\n\n- c"),
+        ("`a`> b", "`a`> b"),
     ],
 )
 def test_the_blank_lines_that_markdown_wants_are_put_in(text: str, expected: str) -> None:

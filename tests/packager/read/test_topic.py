@@ -146,6 +146,7 @@ def test_without_a_scored_question_there_is_no_pass_mark() -> None:
         ("-3", "-3"),
         ("– 3", "-3"),
         ("1.25", "1.25"),
+        ("0.125", "0.125"),
     ],
 )
 def test_numbers_are_read_as_vietnamese_write_them(text: str, value: str) -> None:

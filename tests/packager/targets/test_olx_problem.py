@@ -39,7 +39,7 @@ def test_an_explanation_that_begins_with_loose_text_keeps_it_after_its_title():
     ("accepted", "spellings"),
     [
         (("5", "năm"), ["5", "năm"]),
-        (("Ủy ban",), ["Ủy ban", "uỷ ban"]),
+        (("Ủy ban",), ["Ủy ban", "Uỷ ban"]),
         (("hoà giải",), ["hoà giải", "hòa giải"]),
         (("hoàn thành",), ["hoàn thành"]),
         (("hòa", "hoà"), ["hòa", "hoà"]),
