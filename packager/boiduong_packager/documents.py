@@ -22,7 +22,9 @@ _QUOTATION = re.compile(r"^>[^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
 _ALERT = re.compile(r">\s*\[!")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n\s#|>*+:\-\d\[])")
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?=\S)[^.!?\n]*)*[.!?\n]?")
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|trước (?:ngày|đây|khi)|khi đó|lúc đó|thời điểm|nguyên là", re.IGNORECASE)
+_HISTORY = re.compile(r"trước (?:ngày|đây|khi)|khi đó|lúc đó|thời điểm|nguyên là", re.IGNORECASE)
+_DATE = re.compile(r"\b(?:(?:(?P<day>\d{1,2})[/-])?(?P<month>\d{1,2})[/-])?(?P<year>(?:19|20)\d\d)\b(?!/[A-ZĐ])")
+"""A day, a month or a year, but not the year in a document's number (91/2025/QH15)."""
 
 
 class Document(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,8 +40,10 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
     replaced_by: str = ""
 
     def pattern(self) -> re.Pattern[str]:
-        """The number by itself: 66-QĐ/TW is not the end of 366-QĐ/TW."""
-        return re.compile(rf"(?<![\w/-]){re.escape(self.number)}(?![\w/-])")
+        """The number by itself, however spaced: 66-QĐ/TW is not the end of 366-QĐ/TW, "145- QĐ/TW" is 145-QĐ/TW."""
+        pieces = re.split(r"([-/])", self.number)
+        spaced = "".join(rf"\s*{piece}\s*" if piece in ("-", "/") else re.escape(piece) for piece in pieces)
+        return re.compile(rf"(?<![\w/-]){spaced}(?![\w/-])")
 
     def is_succeeded_in(self, sentence: str) -> bool:
         """Whether `sentence` names the replacing document too, in full or by its leading number ("Quy định 145")."""
@@ -102,8 +106,7 @@ def citation_faults(register: Register, source: Source, as_of: datetime.date) ->
     """Documents that no longer hold and terms that ended, as `source` uses them on `as_of`."""
     for start, written in _sentences(source.text):
         sentence = modern_tones(written)
-        if not _DATED.search(sentence):
-            yield from _ended_terms(register, source, as_of, start, sentence)
+        yield from _ended_terms(register, source, as_of, start, sentence)
         yield from _replaced_documents(register, source, as_of, start, sentence)
 
 
@@ -121,7 +124,7 @@ def _ended_terms(
     for term, pattern in register.terms:
         for match in pattern.finditer(sentence):
             sentence = sentence[: match.start()] + " " * len(match.group()) + sentence[match.end() :]
-            if term.ended <= as_of:
+            if term.ended <= as_of and not _is_history(sentence, term.ended):
                 message = f"«{match.group()}» không còn từ {show_date(term.ended)}"
                 hint = f"{term.instead}; hoặc ghi rõ thời điểm, hoặc đặt trong ngoặc kép khi trích dẫn"
                 yield fault(Code.ENDED_TERM, source.place(start + match.start()), message, hint)
@@ -137,5 +140,19 @@ def _replaced_documents(
         message = f"{document.number} hết hiệu lực từ {show_date(document.ends)}"
         hint = f"dẫn {document.replaced_by}" if document.replaced_by else "tra cứu văn bản hiện hành"
         hint += ", hoặc nêu cả văn bản thay thế trong cùng câu"
-        if document.replaced_by or not _DATED.search(sentence.replace(document.number, "")):
+        if document.replaced_by or not _is_history(sentence, document.ends):
             yield fault(Code.REPLACED_DOCUMENT, source.place(start + found.start()), message, hint)
+
+
+def _is_history(sentence: str, ended: datetime.date) -> bool:
+    """Whether `sentence` speaks of a time when what has `ended` was still there: it says so, or has such a date."""
+    return _HISTORY.search(sentence) is not None or any(day <= ended for day in _dates(sentence))
+
+
+def _dates(sentence: str) -> Iterator[datetime.date]:
+    """The dates in `sentence`, a month or a year by its first day; impossible ones are passed over."""
+    for match in _DATE.finditer(sentence):
+        try:
+            yield datetime.date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+        except ValueError:
+            continue

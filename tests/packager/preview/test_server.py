@@ -149,7 +149,9 @@ def test_a_taken_port_is_told_with_a_way_out(workshop: Workshop, capsys: pytest.
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to another process")
 def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
+    # A shell's background jobs ignore Ctrl+C, and children inherit that.
     script = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "import sys, pathlib; from tests.packager.preview.sample import Workshop; "
         "from boiduong_packager.preview.server import serve; w = Workshop(pathlib.Path(sys.argv[1])); "
         "sys.exit(serve(w.program, w.out, 0, w.build))"
@@ -161,7 +163,10 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
         assert "Đã dựng: 0 lỗi, 0 cảnh báo" in process.stdout.readline()
         assert "Mở http://127.0.0.1:" in process.stdout.readline()
         process.send_signal(SIGINT)
-        assert process.communicate(timeout=10) == ("\n", "")
+        try:
+            assert process.communicate(timeout=10) == ("\n", "")
+        finally:
+            process.kill()
     assert process.returncode == 0
 
 
