@@ -19,7 +19,7 @@ demo: $(READY) ## Đóng gói chương trình mẫu và mở tại http://127.0.
 	$(BIN)/boiduong preview content/145-2026 --port 8145
 
 test: $(READY) ## Mọi phép thử, kể cả trong trình duyệt / all tests, a browser too
-	CHROMIUM="$$($(BIN)/python tools/chromium.py)" $(BIN)/pytest -n 2
+	chromium="$$($(BIN)/python tools/chromium.py)" && CHROMIUM="$$chromium" $(BIN)/pytest -n 2
 
 check: $(READY) ## ruff, mypy strict, luật nhập mô-đun / lint, types, import rules
 	$(BIN)/ruff check .
@@ -28,14 +28,14 @@ check: $(READY) ## ruff, mypy strict, luật nhập mô-đun / lint, types, impo
 	$(BIN)/lint-imports
 
 bench: $(READY) ## Đo tốc độ và dung lượng / measure speed and weight
-	CHROMIUM="$$($(BIN)/python tools/chromium.py)" $(BIN)/python tools/bench.py
+	chromium="$$($(BIN)/python tools/chromium.py)" && CHROMIUM="$$chromium" $(BIN)/python tools/bench.py
 
 lock: $(UV) ## Khóa lại phiên bản thư viện / pin the versions anew
 	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--python-version 3.11 --group dev pyproject.toml -o requirements.lock
 
 clean: ## Xóa mọi thứ đã tạo ra / remove whatever was made
-	rm -rf .venv .uv node_modules dist build packager/boiduong_packager/vendor tests/vendor
+	rm -rf .venv .uv node_modules dist .preview build packager/boiduong_packager/vendor tests/vendor
 
 $(READY): requirements.lock pyproject.toml hatch_build.py package-lock.json $(PLAYER) | $(UV)
 	$(UV) venv -q --allow-existing --python $(PYTHON) .venv
@@ -46,4 +46,4 @@ $(READY): requirements.lock pyproject.toml hatch_build.py package-lock.json $(PL
 # A uv of the project's own, where the machine has none.
 $(UV_HOME)/bin/uv:
 	$(PYTHON) -m venv $(UV_HOME)
-	$(UV_HOME)/bin/pip install -q uv
+	$(UV_HOME)/bin/pip install -q 'uv>=0.5,<1'

@@ -47,6 +47,7 @@ def bring_in(root: Path) -> None:
     """Fetch, copy and bundle into `root`, unless all of it is there and current."""
     if is_fresh(root):
         return
+    shutil.rmtree(root / VENDOR, ignore_errors=True)
     fetch(root)
     for name in BUNDLES:
         bundle(root, root / PLAYER / name, root / VENDOR / "player" / name)
@@ -65,7 +66,9 @@ def fetch(root: Path) -> None:
 
 def is_fresh(root: Path) -> bool:
     stamp = root / STAMP
-    return stamp.is_file() and stamp.read_text(encoding="ascii") == digest(root)
+    made = [*COPIES.values(), *(VENDOR / "player" / name for name in BUNDLES)]
+    is_whole = stamp.is_file() and all((root / path).exists() for path in made)
+    return is_whole and stamp.read_text(encoding="ascii") == digest(root)
 
 
 def digest(root: Path) -> str:

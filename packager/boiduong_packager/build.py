@@ -87,16 +87,11 @@ def build(request: Request, report: Report = lambda *_: None) -> Outcome:
     if unknown := sorted(set(request.topics) - set(known)):
         raise UnknownTopicError(unknown, known)
     jobs = _jobs(gathered, gathered.program, cache, out)
-    fresh = {written.key for written in cache.packages.values() if is_written(out, written)}
-    stale = [job for job in jobs if _wanted(job, request) and job.key not in fresh]
-    for done, written in enumerate(each(_make, stale, request.jobs), 1):
-        _forget(out, cache.packages.get(written.entry.path), written)
-        cache.packages[written.entry.path] = written
-        report("ghi", done, len(stale))
+    written = _write([job for job in jobs if _wanted(job, request)], cache, out, request.jobs, report)
     catalog = _catalog(gathered.program, jobs, cache, out)
     write_text(out / CATALOG, to_json(catalog))
     cache.keep_packages()
-    return Outcome(problems, catalog, len(stale))
+    return Outcome(problems, catalog, written)
 
 
 def check(program: Path, out: Path, as_of: date) -> list[Problem]:
@@ -138,6 +133,17 @@ def _jobs(gathered: Gathered, program: Program, cache: Cache, out: Path) -> list
         for option in (False, True)
     ]  # fmt: skip
     return of_topics + of_program
+
+
+def _write(jobs: list[Job], cache: Cache, out: Path, processes: int, report: Report) -> int:
+    """Make those of `jobs` that are not on the disk as they would be made now; how many that were."""
+    fresh = {written.key for written in cache.packages.values() if is_written(out, written)}
+    stale = [job for job in jobs if job.key not in fresh]
+    for done, written in enumerate(each(_make, stale, processes), 1):
+        _forget(out, cache.packages.get(written.entry.path), written)
+        cache.packages[written.entry.path] = written
+        report("ghi", done, len(stale))
+    return len(stale)
 
 
 def _key(*parts: str) -> str:

@@ -13,13 +13,12 @@ OUT = Path("dist")
 _PROGRAM_FILE = "program.toml"
 
 
-def add_program(parser: Parser, *, out: bool = True) -> None:
+def add_program(parser: Parser, out: Path = OUT) -> None:
     parser.add_argument(
         "program", metavar="CHƯƠNG_TRÌNH", type=Path, nargs="?",
         help="thư mục chương trình (có program.toml); bỏ trống nếu content/ chỉ có một chương trình",
     )  # fmt: skip
-    if out:
-        parser.add_argument("--out", metavar="THƯ_MỤC", type=Path, default=OUT, help="nơi ghi kết quả (mặc định: dist)")
+    parser.add_argument("--out", metavar="THƯ_MỤC", type=Path, default=out, help=f"nơi ghi kết quả (mặc định: {out})")
 
 
 def find_program(arguments: Namespace) -> Path | None:

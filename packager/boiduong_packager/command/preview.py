@@ -1,16 +1,19 @@
 """`boiduong preview`: the real packages under a strict LMS stand-in, rebuilt on every save."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from boiduong_vocabulary.command import USAGE, Command, Parser
 
 from boiduong_packager.command.options import add_program, find_program
 
 PORT = 8145
+OUT = Path(".preview")
+"""Apart from dist/: a preview builds at every save, and must not pass for what was last built to be handed out."""
 
 
 def configure(parser: Parser) -> None:
-    add_program(parser)
+    add_program(parser, OUT)
     parser.add_argument("--port", metavar="CỔNG", type=int, default=PORT, help=f"cổng trên máy này (mặc định: {PORT})")
 
 

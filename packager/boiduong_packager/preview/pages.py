@@ -98,15 +98,9 @@ def _topic(shelf: Shelf, topic: TopicEntry, store: StateStore) -> Markup:
 
 def _topic_facts(topic: TopicEntry) -> str:
     orientation = Orientation(topic.orientation).label if topic.orientation in set(Orientation) else topic.orientation
-    return " · ".join(
-        (
-            f"{topic.periods} tiết",
-            f"{len(topic.sections)} mục",
-            f"{len(topic.questions)} câu hỏi",
-            f"ít nhất {-(-topic.minimum_seconds // 60)} phút",
-            orientation,
-        )
-    )
+    minimum = f"ít nhất {-(-topic.minimum_seconds // 60)} phút" if topic.minimum_seconds else ""
+    counts = (f"{topic.periods} tiết", f"{len(topic.sections)} mục", f"{len(topic.questions)} câu hỏi")
+    return " · ".join(fact for fact in (*counts, minimum, orientation) if fact)
 
 
 def _study_links(shelf: Shelf, topic: TopicEntry) -> list[Markup]:

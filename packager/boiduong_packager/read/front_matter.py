@@ -68,7 +68,10 @@ def _orientation(lines: list[str]) -> Orientation:
 
 def _classification(lines: list[str]) -> Classification:
     (text,) = lines
-    return Classification(" ".join(text.lower().split()).strip("()."))
+    named = {slug(kind.value): kind for kind in Classification}
+    if slug(text) not in named:
+        raise ValueError(text)
+    return named[slug(text)]
 
 
 def _date(lines: list[str]) -> date:

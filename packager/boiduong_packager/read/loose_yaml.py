@@ -41,7 +41,7 @@ def _put_right(line: str, after: str, known: Container[str]) -> str:
     is left as it is."""
     key = _KEY_LINE.match(line)
     item = _ITEM_LINE.match(line)
-    if key and slug(key["key"]) in known:
+    if key and (slug(key["key"]) in known or not (item or line[0].isspace())):
         head, text = f"{key['key']}: ", key["text"]
     elif item:
         head, text = f"{item['indent'].expandtabs(2)}- ", item["text"] or ""

@@ -51,6 +51,7 @@ def value(key: str, line: str) -> object:
         ("review_by", "rà soát trước: ngày 5 tháng 1 năm 2027", date(2027, 1, 5)),
         ("review_by", "rà soát trước: 12/2027", ["K05"]),
         ("classification", "độ mật: TỐI  MẬT", Classification.SECRET),
+        ("classification", "độ mật: tuyet-mat", Classification.TOP_SECRET),
         ("classification", "tên: x", Classification.NONE),
         ("pass_mark", "điểm đạt: 70 %", 70),
         ("pass_mark", "tên: x", -1),
