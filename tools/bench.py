@@ -81,9 +81,8 @@ def measure_builds(scratch: Path) -> Iterator[Figure]:
     archives = [path for path in (scratch / "d2/nhieu").rglob("*") if path.name.endswith((".zip", ".tar.gz"))]
     bare = bare_zip_cpu(archives)
     note = ratio(all_of_them.cpu, bare)
-    yield Figure(
-        f"{TOPICS} topics x {len(TARGETS)} targets, serial: CPU a package", all_of_them.cpu / len(archives), 0.05, "s", note
-    )
+    each = all_of_them.cpu / len(archives)
+    yield Figure(f"{TOPICS} topics x {len(TARGETS)} targets, serial: CPU a package", each, 0.05, "s", note)
     again = run("build", many, "--out", scratch / "d2", *targets)
     yield Figure(
         f"{TOPICS} topics x {len(TARGETS)} targets, nothing changed: CPU", again.cpu, 0.5, "s", ratio(again.cpu, bare)

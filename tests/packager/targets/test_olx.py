@@ -1,6 +1,5 @@
 """The OLX target: the whole course as a tree, and what Studio's validator and our own checks say of it."""
 
-import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,9 +13,9 @@ from boiduong_packager.targets.olx_tree import url_name
 from msgspec.structs import replace
 
 from tests.packager.targets import olx_sample
+from tests.packager.targets.golden_tree import assert_golden
 from tests.packager.targets.olx_built import RUN, built, settings, text_of, unpacked, xml, xml_root
 
-GOLDEN = Path(__file__).parent / "golden" / "olx"
 OURS = ["boiduong_study_clock", "boiduong_attendance"]
 
 
@@ -26,14 +25,8 @@ def program(tmp_path):
 
 
 def test_the_course_is_the_golden_tree(program):
-    """BOIDUONG_GOLDEN=1 writes the tree anew. The cover is left out: its bytes are the zlib's."""
-    files = {name: content for name, content in built(program).items() if not name.endswith("bia.png")}
-    if os.environ.get("BOIDUONG_GOLDEN"):
-        unpacked(files, GOLDEN)
-    golden = {path.relative_to(GOLDEN).as_posix(): path.read_bytes() for path in GOLDEN.rglob("*") if path.is_file()}
-    assert sorted(files) == sorted(golden)
-    for name, content in files.items():
-        assert content.decode() == golden[name].decode(), name
+    """The cover is left out: its bytes are the zlib's."""
+    assert_golden("olx", {name: content for name, content in built(program).items() if not name.endswith("bia.png")})
 
 
 def test_the_package_is_named_by_the_program_and_its_edition(program):

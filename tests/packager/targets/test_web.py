@@ -15,6 +15,7 @@ from boiduong_packager.targets.web import package
 from boiduong_packager.targets.web_page import Copy, Shell, css_string, heading, page, page_name, sheet_style, shortened
 from lxml import html
 
+from tests.packager.targets.golden_tree import assert_golden
 from tests.packager.targets.web_sample import MEDIA, QUESTIONS, SVG, program, write_media
 
 
@@ -45,6 +46,10 @@ def shown(built: Package, name: str, question: str = "") -> str:
 
 def pages(built: Package) -> list[str]:
     return sorted(name for name in built.files if name.endswith(".html"))
+
+
+def test_the_pages_are_the_golden_tree(sample: Program) -> None:
+    assert_golden("web", package(sample, single_file=False).files)
 
 
 def test_a_topic_comes_out_with_and_without_answers_and_on_demand_as_one_file(sample: Program) -> None:
