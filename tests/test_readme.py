@@ -7,12 +7,14 @@ from boiduong_packager.read.source import Source
 from boiduong_packager.read.topic import read_topic
 
 ROOT = Path(__file__).parents[1]
+PROGRAM = {"audience": "Cán bộ", "issuing_body": "Trường", "edition": "1", "pass_mark": 70}
+"""What program.toml says for its topics."""
 README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_whole_topic_of_the_readme_compiles() -> None:
     (text,) = re.findall(r"```markdown\n(.*?)```", README, re.DOTALL)
-    reading = read_topic(Source("README.md", text), ROOT, {}, 70)
+    reading = read_topic(Source("README.md", text), ROOT, {}, PROGRAM)
     assert not reading.problems
     assert reading.topic is not None
     assert [question.id for question in reading.topic.questions] == ["q1"]

@@ -43,7 +43,7 @@ class _Task:
     source: Source
     folder: Path
     topic_ids: dict[str, str]
-    pass_mark: int
+    inherited: dict[str, str | int]
 
 
 def gather(folder: Path, shown: str, cache: Cache, jobs: int = 1, report: Report = lambda *_: None) -> Gathered:
@@ -53,8 +53,8 @@ def gather(folder: Path, shown: str, cache: Cache, jobs: int = 1, report: Report
     sources, faults = _sources(folder, shown)
     problems += faults
     topic_ids = {name: found for name, source in sources.items() if (found := find_id(source.text))}
-    pass_mark = head.pass_mark if head else 0
-    tasks = {name: _Task(source, folder, topic_ids, pass_mark) for name, source in sources.items()}
+    inherited = head.inherited if head else {}
+    tasks = {name: _Task(source, folder, topic_ids, inherited) for name, source in sources.items()}
     keys = {name: _key(task, cache) for name, task in tasks.items()}
     readings = _readings(tasks, keys, cache, jobs, report)
     problems += [problem for reading in readings.values() for problem in reading.problems]
@@ -75,7 +75,8 @@ def _sources(folder: Path, shown: str) -> tuple[dict[str, Source], list[Problem]
 
 def _key(task: _Task, cache: Cache) -> str:
     """What the topic's rendering depends on, media apart (the cache looks at those itself)."""
-    parts = [cache.tool, task.source.path, task.source.text, str(task.pass_mark), repr(sorted(task.topic_ids.items()))]
+    known = (sorted(task.inherited.items()), sorted(task.topic_ids.items()))
+    parts = [cache.tool, task.source.path, task.source.text, repr(known)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -103,7 +104,7 @@ def each(work: Callable[[Item], Result], items: list[Item], jobs: int) -> Iterat
 def _read(task: _Task) -> Reading:
     from boiduong_packager.read.topic import read_topic  # noqa: PLC0415  (no Markdown where nothing has changed)
 
-    return read_topic(task.source, task.folder, task.topic_ids, task.pass_mark)
+    return read_topic(task.source, task.folder, task.topic_ids, task.inherited)
 
 
 def _program(head: ProgramHead, topics: dict[str, Topic]) -> Program:

@@ -114,8 +114,6 @@ def _topic_fields(title: str) -> dict[str, str]:
     return {
         "id": _id(title),
         "title": title,
-        "audience": "Ghi đối tượng học",
-        "issuing_body": "Ghi cơ quan ban hành",
         "edition": _edition(),
         "review_by": show_date(date(today.year + 1, 12, 31)),
     }

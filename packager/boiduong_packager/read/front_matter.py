@@ -1,7 +1,7 @@
 """The head of a topic: YAML as an author types it, with Vietnamese keys, unquoted colons and Vietnamese dates."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,7 +96,7 @@ KEYS = (
         "classification", ("độ mật",), _classification, _WORDS[Classification],
         required=False, default=Classification.NONE,
     ),
-    Key("pass_mark", ("điểm đạt",), _number("%", 0, 100), "phần trăm từ 0 đến 100", required=False, default=-1),
+    Key("pass_mark", ("điểm đạt",), _number("%", 0, 100), "phần trăm từ 0 đến 100", required=False, default=0),
     Key(
         "minimum_minutes", ("thời gian tối thiểu",), _number("phút|minutes?", 0, 600), "số phút, ví dụ «20 phút»",
         required=False, default=0,
@@ -120,8 +120,9 @@ class FrontMatter:
         return all(key.name in self.values for key in KEYS)
 
 
-def read_front_matter(source: Source) -> tuple[FrontMatter | None, list[Problem]]:
-    """The head of `source`; None when there is none or its YAML cannot be understood at all."""
+def read_front_matter(source: Source, inherited: Mapping[str, Value]) -> tuple[FrontMatter | None, list[Problem]]:
+    """The head of `source`; None when there is none or its YAML cannot be understood at all. `inherited` holds, by
+    canonical key, what the programme says for topics that do not say it themselves."""
     block = HEAD.match(source.text)
     if not block:
         return None, [_no_block(source)]
@@ -130,7 +131,7 @@ def read_front_matter(source: Source) -> tuple[FrontMatter | None, list[Problem]
         root = compose(block.group("yaml"), _BY_SLUG)
     except yaml.YAMLError as error:
         return None, [yaml_fault(Place(source.path, first), error)]
-    reader = _Reader(source.path, first)
+    reader = _Reader(source.path, first, inherited)
     reader.take(root)
     return FrontMatter(reader.values, reader.lines, block.end()), reader.problems
 
@@ -147,8 +148,8 @@ def _no_block(source: Source) -> Problem:
 class _Reader:
     """Gathers values and problems entry by entry."""
 
-    def __init__(self, path: str, first: int) -> None:
-        self.path, self._first = path, first
+    def __init__(self, path: str, first: int, inherited: Mapping[str, Value]) -> None:
+        self.path, self._first, self._inherited = path, first, inherited
         self.values: dict[str, Value] = {}
         self.lines: dict[str, int] = {}
         self.problems: list[Problem] = []
@@ -158,7 +159,9 @@ class _Reader:
             shown = nfc(name.value) if isinstance(name, yaml.ScalarNode) else "?"
             self._entry(shown, name.start_mark.line + self._first, value)
         for key in KEYS:
-            if not key.required:
+            if key.name in self._inherited and key.name not in self.lines:
+                self.values[key.name] = self._inherited[key.name]
+            elif not key.required:
                 self.values.setdefault(key.name, key.default)
             elif key.name not in self.lines:
                 alias = key.aliases[0]

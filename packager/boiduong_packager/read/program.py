@@ -47,6 +47,12 @@ class ProgramHead:
     pass_mark: int
     sessions: tuple[Session, ...]
 
+    @property
+    def inherited(self) -> dict[str, str | int]:
+        """What its topics take from it where their own front matter says nothing, by key."""
+        names = ("audience", "edition", "issuing_body", "pass_mark")
+        return {name: getattr(self, name) for name in names}
+
 
 def read_program_head(folder: Path, shown: str) -> tuple[ProgramHead | None, list[Problem]]:
     """The head of the programme in `folder` (named `shown` in messages); None with any error."""

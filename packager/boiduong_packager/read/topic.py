@@ -12,19 +12,19 @@ from boiduong_packager.assumptions import assumptions
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import Asset, Classification, Orientation, Topic
 from boiduong_packager.read.body import Body, read_body
-from boiduong_packager.read.front_matter import FrontMatter, read_front_matter
+from boiduong_packager.read.front_matter import FrontMatter, Value, read_front_matter
 from boiduong_packager.read.reading import Reading, find_id
 from boiduong_packager.read.source import Source
 
 
-def read_topic(source: Source, program: Path, topic_ids: Mapping[str, str], pass_mark: int) -> Reading:
+def read_topic(source: Source, program: Path, topic_ids: Mapping[str, str], inherited: Mapping[str, Value]) -> Reading:
     """The topic in `source`. `program` is the folder that media are relative to, `topic_ids` maps the programme's
-    topic files to their ids, `pass_mark` (percent) holds where the topic names none."""
-    head, problems = read_front_matter(source)
+    topic files to their ids, `inherited` holds, by key, where its front matter says nothing."""
+    head, problems = read_front_matter(source, inherited)
     if head is None:
         return Reading(None, tuple(problems), (), ())
     body = read_body(source, head.body, program, topic_ids)
-    topic = _topic(source, head, body, pass_mark) if head.is_whole else None
+    topic = _topic(source, head, body) if head.is_whole else None
     problems += [
         *body.problems,
         *_id_faults(source, head),
@@ -37,11 +37,10 @@ def read_topic(source: Source, program: Path, topic_ids: Mapping[str, str], pass
     )  # fmt: skip
 
 
-def _topic(source: Source, head: FrontMatter, body: Body, pass_mark: int) -> Topic:
+def _topic(source: Source, head: FrontMatter, body: Body) -> Topic:
     get = head.values.__getitem__
     questions = [question for section in body.sections for question in section.questions]
     scored = sum(question.scored for question in questions)
-    own_mark = cast(int, get("pass_mark"))
     return Topic(
         id=cast(str, get("id")),
         path=source.path,
@@ -56,7 +55,7 @@ def _topic(source: Source, head: FrontMatter, body: Body, pass_mark: int) -> Top
         derived_from=cast(str, get("derived_from")),
         review_by=cast(date, get("review_by")),
         classification=cast(Classification, get("classification")),
-        pass_mark=(own_mark if own_mark >= 0 else pass_mark) if scored else 0,
+        pass_mark=cast(int, get("pass_mark")) if scored else 0,
         minimum_seconds=cast(int, get("minimum_minutes")) * 60,
         reading_seconds=sum(section.seconds for section in body.sections)
         + assumptions().reading.question_seconds(scored, len(questions) - scored),

@@ -14,7 +14,7 @@ from tests.packager.cases.case_file import head_of
 
 
 def value(key: str, line: str) -> object:
-    head, problems = read_front_matter(Source("a.md", f"---\n{line}\n---\n"))
+    head, problems = read_front_matter(Source("a.md", f"---\n{line}\n---\n"), {})
     assert head is not None
     return head.values.get(key, [problem.code for problem in problems if problem.place.line > 1])
 
@@ -54,7 +54,7 @@ def value(key: str, line: str) -> object:
         ("classification", "độ mật: tuyet-mat", Classification.TOP_SECRET),
         ("classification", "tên: x", Classification.NONE),
         ("pass_mark", "điểm đạt: 70 %", 70),
-        ("pass_mark", "tên: x", -1),
+        ("pass_mark", "tên: x", 0),
         ("minimum_minutes", "thời gian tối thiểu: 20 phút", 20),
     ],
 )
@@ -66,14 +66,14 @@ def test_a_value_is_understood_as_an_author_types_it(key: str, line: str, expect
 def test_every_key_is_known_by_all_its_names(key: object) -> None:
     names = (key.name, *key.aliases)  # type: ignore[attr-defined]
     for name in names:
-        _, problems = read_front_matter(Source("a.md", f"---\n{name.upper()}: x\n---\n"))
+        _, problems = read_front_matter(Source("a.md", f"---\n{name.upper()}: x\n---\n"), {})
         assert "K04" not in [problem.code for problem in problems]
 
 
 @given(st.permutations(head_of().split("\n")[1:-2]))
 def test_the_order_of_keys_changes_nothing(lines: list[str]) -> None:
-    head, problems = read_front_matter(Source("a.md", "\n".join(["---", *lines, "---", ""])))
-    first, _ = read_front_matter(Source("a.md", head_of()))
+    head, problems = read_front_matter(Source("a.md", "\n".join(["---", *lines, "---", ""])), {})
+    first, _ = read_front_matter(Source("a.md", head_of()), {})
     assert problems == []
     assert head is not None
     assert first is not None
@@ -82,7 +82,7 @@ def test_the_order_of_keys_changes_nothing(lines: list[str]) -> None:
 
 @given(st.text(alphabet="abc:'\"[]{}#-–|>&*!%@`?\t \nệmã", max_size=60))
 def test_any_front_matter_is_read_or_told(text: str) -> None:
-    head, problems = read_front_matter(Source("a.md", f"---\n{text}\n---\n"))
+    head, problems = read_front_matter(Source("a.md", f"---\n{text}\n---\n"), {})
     assert head is not None or problems
 
 
@@ -99,3 +99,17 @@ def test_any_front_matter_is_read_or_told(text: str) -> None:
 )
 def test_the_id_is_found_before_the_topic_is_read(text: str, expected: str) -> None:
     assert find_id(text) == expected
+
+
+def test_what_the_programme_says_holds_where_the_topic_is_silent() -> None:
+    said = {"edition": "2026.1", "audience": "Nhóm 3", "pass_mark": 70}
+    head, _ = read_front_matter(Source("a.md", "---\nbản: 2027.1\nđiểm đạt: 80\n---\n"), said)
+    assert head is not None
+    assert (head.values["edition"], head.values["audience"], head.values["pass_mark"]) == ("2027.1", "Nhóm 3", 80)
+
+
+def test_a_slip_in_the_topic_is_not_covered_by_the_programme() -> None:
+    head, problems = read_front_matter(Source("a.md", "---\nbản:\n---\n"), {"edition": "2026.1"})
+    assert head is not None
+    assert "edition" not in head.values
+    assert any("«bản»" in problem.message for problem in problems)

@@ -33,7 +33,7 @@ PIECES = st.sampled_from(
 def read(body: str) -> Reading:
     source = decode((head_of() + body).encode(), "a.md")
     assert isinstance(source, Source)
-    return read_topic(source, NOWHERE, {"a.md": "bai"}, 70)
+    return read_topic(source, NOWHERE, {"a.md": "bai"}, {"pass_mark": 70})
 
 
 def topic_of(body: str) -> Topic:
@@ -57,7 +57,7 @@ def test_whatever_is_typed_is_a_topic_of_well_formed_fragments_or_problems(piece
     source = decode((head_of() + "".join(pieces)).encode("utf-8", "ignore"), "a.md")
     assume(isinstance(source, Source))
     assert isinstance(source, Source)
-    reading = read_topic(source, NOWHERE, {}, 70)
+    reading = read_topic(source, NOWHERE, {}, {"pass_mark": 70})
     assert reading.topic is not None or reading.problems
     for html in fragments(reading.topic) if reading.topic else ():
         etree.fromstring(f"<div>{html}</div>")
