@@ -17,13 +17,11 @@ from boiduong_packager.documents import Register, read_register
 from boiduong_packager.gather import Gathered, Report, each, gather
 from boiduong_packager.model import Program, Topic
 from boiduong_packager.read.program import program_id
+from boiduong_packager.targets.names import PROGRAM_TARGETS, TARGETS, TOPIC_TARGETS
 from boiduong_packager.targets.package import Package
 from boiduong_packager.write import is_written, remove_files, remove_package, write_package, write_text
 
 CATALOG = "catalog.json"
-TOPIC_TARGETS = ("scorm12", "scorm2004")
-PROGRAM_TARGETS = ("olx", "web")
-TARGETS = TOPIC_TARGETS + PROGRAM_TARGETS
 
 
 @dataclass(frozen=True)

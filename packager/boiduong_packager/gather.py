@@ -13,7 +13,7 @@ from boiduong_vocabulary.vietnamese import did_you_mean, nfc
 from boiduong_packager.cache import Cache
 from boiduong_packager.faults import Code, fault
 from boiduong_packager.model import Asset, Program, Topic
-from boiduong_packager.read.program import FILE, ProgramHead, line_of_topic, read_program_head, topic_files
+from boiduong_packager.read.program import FILE, ProgramHead, inherited, line_of_topic, read_program_head, topic_files
 from boiduong_packager.read.reading import Reading, find_id
 from boiduong_packager.read.source import Source, read_source
 
@@ -53,8 +53,7 @@ def gather(folder: Path, shown: str, cache: Cache, jobs: int = 1, report: Report
     sources, faults = _sources(folder, shown)
     problems += faults
     topic_ids = {name: found for name, source in sources.items() if (found := find_id(source.text))}
-    inherited = head.inherited if head else {}
-    tasks = {name: _Task(source, folder, topic_ids, inherited) for name, source in sources.items()}
+    tasks = {name: _Task(source, folder, topic_ids, inherited(head)) for name, source in sources.items()}
     keys = {name: _key(task, cache) for name, task in tasks.items()}
     readings = _readings(tasks, keys, cache, jobs, report)
     problems += [problem for reading in readings.values() for problem in reading.problems]

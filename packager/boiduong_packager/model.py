@@ -182,8 +182,8 @@ class Section(Struct, frozen=True):
 
 
 class Topic(Struct, frozen=True, kw_only=True):
-    """A chuyên đề. `digest` is the SHA-256 (hex) of its NFC text and its media; times are whole seconds; `pass_mark`
-    is a percentage of the points."""
+    """A chuyên đề. `digest` is the SHA-256 (hex) of its NFC text, of what it takes from the programme, and of its
+    media; times are whole seconds; `pass_mark` is a percentage of the points."""
 
     id: str
     path: str

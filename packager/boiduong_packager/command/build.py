@@ -10,15 +10,13 @@ from boiduong_vocabulary.command import FINE, USAGE, Command, Parser
 from boiduong_vocabulary.vietnamese import did_you_mean
 
 from boiduong_packager.command.options import add_program, find_program, tell
-
-_TARGETS = ("scorm12", "scorm2004", "olx", "web")
-_TOPIC_TARGETS = ("scorm12", "scorm2004")
+from boiduong_packager.targets.names import TARGETS, TOPIC_TARGETS
 
 
 def configure(parser: Parser) -> None:
     add_program(parser)
     parser.add_argument(
-        "--target", metavar="ĐÍCH", action="append", choices=_TARGETS,
+        "--target", metavar="ĐÍCH", action="append", choices=TARGETS,
         help="chỉ đóng gói cho đích này: scorm12, scorm2004, olx, web (lặp lại được; mặc định: tất cả)",
     )  # fmt: skip
     parser.add_argument("--topic", metavar="MÃ", action="append", help="chỉ gói SCORM của chuyên đề này (lặp lại được)")
@@ -35,7 +33,7 @@ def run(arguments: Namespace) -> int:
     from boiduong_packager.build import Request, UnknownTopicError, build  # noqa: PLC0415
 
     program = find_program(arguments)
-    targets = tuple(arguments.target or (_TOPIC_TARGETS if arguments.topic else _TARGETS))
+    targets = tuple(arguments.target or (TOPIC_TARGETS if arguments.topic else TARGETS))
     if program is None or not _is_consistent(arguments, targets):
         return USAGE
     jobs = arguments.jobs if arguments.jobs > 0 else os.cpu_count() or 1
@@ -61,7 +59,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _is_consistent(arguments: Namespace, targets: tuple[str, ...]) -> bool:
-    whole = [target for target in targets if target not in _TOPIC_TARGETS]
+    whole = [target for target in targets if target not in TOPIC_TARGETS]
     if arguments.topic and whole:
         print(f"--topic chỉ dùng cho gói SCORM; {', '.join(whole)} luôn là cả chương trình.", file=sys.stderr)
         return False

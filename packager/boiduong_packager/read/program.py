@@ -47,11 +47,18 @@ class ProgramHead:
     pass_mark: int
     sessions: tuple[Session, ...]
 
-    @property
-    def inherited(self) -> dict[str, str | int]:
-        """What its topics take from it where their own front matter says nothing, by key."""
-        names = ("audience", "edition", "issuing_body", "pass_mark")
-        return {name: getattr(self, name) for name in names}
+
+def inherited(head: ProgramHead | None) -> dict[str, str | int]:
+    """What topics take from their programme where their own front matter says nothing, by key. With a head that
+    cannot be read the values are empty: nobody is told to repeat in a topic what program.toml may well say."""
+    if head is None:
+        return {"audience": "", "edition": "", "issuing_body": "", "pass_mark": 0}
+    return {
+        "audience": head.audience,
+        "edition": head.edition,
+        "issuing_body": head.issuing_body,
+        "pass_mark": head.pass_mark,
+    }
 
 
 def read_program_head(folder: Path, shown: str) -> tuple[ProgramHead | None, list[Problem]]:

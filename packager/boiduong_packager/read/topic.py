@@ -61,13 +61,16 @@ def _topic(source: Source, head: FrontMatter, body: Body) -> Topic:
         + assumptions().reading.question_seconds(scored, len(questions) - scored),
         sections=body.sections,
         assets=body.assets,
-        digest=_digest(source, body.assets),
+        digest=_digest(source, head, body.assets),
     )
 
 
-def _digest(source: Source, assets: tuple[Asset, ...]) -> str:
-    """SHA-256 over the topic's text and its media, so that a printed page names exactly what it shows."""
-    lines = [hashlib.sha256(source.text.encode()).hexdigest(), *(f"{asset.name} {asset.digest}" for asset in assets)]
+def _digest(source: Source, head: FrontMatter, assets: tuple[Asset, ...]) -> str:
+    """SHA-256 over the topic's text, what it takes from the programme, and its media, so that a printed page names
+    exactly what it shows."""
+    taken = [f"{name}: {value}" for name, value in sorted(head.values.items()) if name not in head.lines]
+    media = [f"{asset.name} {asset.digest}" for asset in assets]
+    lines = [hashlib.sha256(source.text.encode()).hexdigest(), *taken, *media]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -209,3 +209,15 @@ def test_blanks_are_numbered_in_the_order_of_the_text() -> None:
     assert isinstance(question, BlankQuestion)
     assert question.stem == '<p><span data-blank="0"></span> và <span data-blank="1"></span>.</p>'
     assert question.blanks == (("a",), ("b", "c"))
+
+
+def test_the_digest_names_what_a_silent_topic_takes_from_its_programme() -> None:
+    head = "mã: bai\ntên: Bài\nđịnh hướng: a\nsố tiết: 1\ntác giả: A\nnguồn: B\nrà soát trước: 31/12/2027\n"
+    text = f"---\n{head}---\n## Mục\n\nChữ.\n"
+    digests = set()
+    for edition in ("2026.1", "2026.2"):
+        said = {"audience": "Nhóm 3", "issuing_body": "Trường", "edition": edition, "pass_mark": 70}
+        topic = read_topic(Source("a.md", text), NOWHERE, {}, said).topic
+        assert topic is not None
+        digests.add(topic.digest)
+    assert len(digests) == 2
