@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Frame, Page
-from pypdf import PdfReader
 
 from tests.browser.conftest import PHONE, NewPage, assert_accessible
 from tests.browser.learner import FILLERS, RIGHT, kind_of
 from tests.browser.lms import Lms
 from tests.browser.study import ALL_KINDS, RESULT, SECTIONS, package, prose, section, topic
+from tests.paper import sheets
 
 REFUSED = (
     """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })"""
@@ -257,8 +257,7 @@ def test_a_reflection_is_kept(new_page: NewPage, address: str) -> None:
 def test_the_paper_carries_everything_and_names_its_text(new_page: NewPage, address: str) -> None:
     page = new_page()
     page.goto(address)
-    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    texts = [sheet.extract_text() for sheet in paper.pages]
+    texts = [sheet.text for sheet in sheets(page.pdf(prefer_css_page_size=True))]
     whole = " ".join(" ".join(texts).split())
     for expected in ("Mở đầu", "Ba nhóm: nhìn vào cấp quản lý", "Câu 7", "Nguồn"):
         assert expected in whole

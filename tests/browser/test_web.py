@@ -1,16 +1,15 @@
 """The web target's pages in a real browser: for whom they can be read, and what a printer makes of them."""
 
-import io
 import re
 from pathlib import Path
 
 import pytest
 from boiduong_packager.targets.web import package
 from playwright.sync_api import Page, ViewportSize
-from pypdf import PdfReader
 
 from tests.browser.conftest import NewPage, assert_accessible
 from tests.packager.targets.web_sample import program, write, write_media
+from tests.paper import Sheet, sheets
 
 PAGES = ("index.html", "che-do.html", "che-do.dap-an.html", "che-do.mot-tep.html")
 NARROWEST = ViewportSize(width=360, height=740)
@@ -61,29 +60,29 @@ def test_a_single_file_asks_for_nothing_else(new_page: NewPage, site: Path, tmp_
     assert [url for url in asked if not url.startswith("data:")] == [alone.as_uri()]
 
 
-def printed(page: Page) -> PdfReader:
-    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+def printed(page: Page) -> list[Sheet]:
+    return sheets(page.pdf(prefer_css_page_size=True, print_background=True))
 
 
 @pytest.mark.parametrize("name", ["che-do.html", "che-do.dap-an.html", "che-do.mot-tep.html"])
 def test_every_sheet_is_a4_and_names_its_text_and_number(new_page: NewPage, site: Path, name: str) -> None:
     digest = re.search(r"Mã nguồn: (\w{8})<", (site / name).read_text(encoding="utf-8"))
     assert digest
-    sheets = printed(opened(new_page, site / name)).pages
-    assert len(sheets) > 2
-    for number, sheet in enumerate(sheets, start=1):
-        text = sheet.extract_text()
-        assert (float(sheet.mediabox.width), float(sheet.mediabox.height)) == pytest.approx(A4, abs=1)
+    paper = printed(opened(new_page, site / name))
+    assert len(paper) > 2
+    for number, sheet in enumerate(paper, start=1):
+        text = sheet.text
+        assert sheet.size == pytest.approx(A4, abs=1)
         assert f"che-do · Bản 2026.1 · Mã nguồn: {digest[1]}" in text
-        assert f"Trang {number}/{len(sheets)}" in text
+        assert f"Trang {number}/{len(paper)}" in text
         assert ("Bản có đáp án – dành cho giảng viên" in text) == ("dap-an" in name)
         assert 'Chế độ "bồi dưỡng" <và> cập nhật' in text, "the running title, or the title itself"
 
 
 def test_the_index_prints_its_edition_and_numbers(new_page: NewPage, site: Path) -> None:
-    (sheet,) = printed(opened(new_page, site / "index.html")).pages
-    assert "mau · Bản 2026.1" in sheet.extract_text()
-    assert "Trang 1/1" in sheet.extract_text()
+    (sheet,) = printed(opened(new_page, site / "index.html"))
+    assert "mau · Bản 2026.1" in sheet.text
+    assert "Trang 1/1" in sheet.text
 
 
 def test_a_question_that_fits_is_not_torn_nor_parted_from_its_heading(new_page: NewPage, site: Path) -> None:
@@ -91,7 +90,7 @@ def test_a_question_that_fits_is_not_torn_nor_parted_from_its_heading(new_page: 
     push = "mm => document.querySelector('#tu-kiem-tra').previousElementSibling.style.marginBottom = mm + 'mm'"
     for pushed in range(0, 250, 40):
         page.evaluate(push, pushed)
-        (sheet,) = (text for text in (sheet.extract_text() for sheet in printed(page).pages) if "Câu 1" in text)
+        (sheet,) = (text for text in (sheet.text for sheet in printed(page)) if "Câu 1" in text)
         assert "Tự kiểm tra" in sheet
         assert "Giải thích q-một." in sheet
 
@@ -112,13 +111,13 @@ def test_paper_is_not_dark_where_the_screen_is(new_page: NewPage, site: Path) ->
 
 
 def test_recordings_are_named_on_paper(new_page: NewPage, site: Path) -> None:
-    text = " ".join(sheet.extract_text() for sheet in printed(opened(new_page, site / "che-do.html")).pages)
+    text = " ".join(sheet.text for sheet in printed(opened(new_page, site / "che-do.html")))
     assert "Phim «Buổi tiếp dân»: xem trên máy." in text
     assert "Đoạn âm thanh «Lời kể»: nghe trên máy." in text
 
 
 def test_a_folded_hint_stays_off_the_learners_paper(new_page: NewPage, site: Path) -> None:
     for name, printed_hint in (("che-do.html", False), ("che-do.dap-an.html", True)):
-        text = " ".join(sheet.extract_text() for sheet in printed(opened(new_page, site / name)).pages)
+        text = " ".join(sheet.text for sheet in printed(opened(new_page, site / name)))
         assert ("Đọc lại bảng." in text) is printed_hint
         assert ("Gợi ý" in text) is printed_hint
