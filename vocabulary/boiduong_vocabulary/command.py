@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 problems the user can mend, 2 wrong usage.
 """
 
 import argparse
+import errno
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -25,10 +26,25 @@ _MESSAGES = (
     (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1 không nhận \2; chọn một trong: \3"),
     (r"argument (.+): invalid int value: (.+)", r"\1 cần một số, không nhận \2"),
     (r"argument (.+): invalid \w+ value: (.+)", r"\1 không nhận giá trị \2"),
+    (r"argument (.+): not allowed with argument (.+)", r"chỉ dùng một trong hai: \1, \2"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 chưa rõ, có thể là \2"),
     (r"argument (\S+): (.+)", r"\1: \2"),
 )
 """argparse's own messages, said in Vietnamese."""
+
+
+_REASONS = {
+    errno.ENOENT: "không có tệp hoặc thư mục này; kiểm tra tên và nơi đang gõ lệnh",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp không phải thư mục",
+    errno.EEXIST: "đã có tệp này; đặt tên khác",
+    errno.EACCES: "không có quyền, hoặc tệp đang mở trong chương trình khác",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+"""What the system says of a file, in Vietnamese."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -78,38 +94,31 @@ def _dispatch(commands: EntryPoints, name: str, words: list[str]) -> int:
         print(f"boiduong: không có lệnh «{name}». {did_you_mean(name, commands.names)}".rstrip(), file=sys.stderr)
         print("Gõ «boiduong --help» để xem các lệnh.", file=sys.stderr)
         return USAGE
-    command = _load(commands, name)
-    if command is None:
-        return USAGE
+    command: Command = commands[name].load()
     parser = Parser(f"boiduong {name}", command.summary)
     command.configure(parser)
     try:
         return command.run(parser.parse_args(words))
     except KeyboardInterrupt:
         return PROBLEMS
+    except ModuleNotFoundError as missing:  # a subcommand imports what it needs when it runs
+        extras = ",".join(commands[name].extras)
+        if not extras or (missing.name or "").startswith("boiduong_"):
+            raise
+        hint = f"pip install 'boiduong[{extras}]'"
+        print(f"boiduong {name} cần thêm phần «{extras}» (thiếu {missing.name}): {hint}", file=sys.stderr)
+        return USAGE
     except OSError as error:  # a full disk, a folder without rights: the user's to mend
         if error.filename is None:
             raise
-        print(f"Không đọc hoặc ghi được «{error.filename}»: {error.strerror}.", file=sys.stderr)
+        why = _REASONS.get(error.errno or 0, error.strerror)
+        print(f"Không đọc hoặc ghi được «{error.filename}»: {why}.", file=sys.stderr)
         return PROBLEMS
-
-
-def _load(commands: EntryPoints, name: str) -> Command | None:
-    entry = commands[name]
-    try:
-        command: Command = entry.load()
-    except ModuleNotFoundError as missing:
-        extras = ",".join(entry.extras)
-        if not extras:
-            raise
-        print(f"boiduong {name} cần thêm phần «{extras}» (thiếu {missing.name}): pip install 'boiduong[{extras}]'")
-        return None
-    return command
 
 
 def _overview(commands: EntryPoints) -> str:
     names = sorted(commands.names)
-    lines = [f"  boiduong {name:10} {command.summary}" for name in names if (command := _load(commands, name))]
+    lines = [f"  boiduong {name:10} {commands[name].load().summary}" for name in names]
     return "\n".join(
         ["cách dùng: boiduong LỆNH [tùy chọn]", "", "các lệnh:", *lines, "", "boiduong LỆNH --help: chi tiết"]
     )

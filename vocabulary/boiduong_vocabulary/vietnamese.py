@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 _OPEN_RHYMES = (
     ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
@@ -32,6 +33,35 @@ def unmarked(text: str) -> str:
 def slug(text: str) -> str:
     """An ASCII id: "Nhóm 3: ai học?" -> "nhom-3-ai-hoc"; empty when `text` has no letter or digit of ours."""
     return re.sub(r"[^a-z0-9]+", "-", unmarked(text).casefold()).strip("-")
+
+
+def fold(text: str) -> str:
+    """What two spellings of one thing share: letter case, both forms of Unicode, both places of a tone ("hòa" and
+    "hoà"), and how many spaces stand between the words. Marks are kept: "Hoa" is another name."""
+    return " ".join(modern_tones(nfc(text)).casefold().split())
+
+
+def name_order(name: str) -> tuple[tuple[str, int], ...]:
+    """The key that puts names in the order of a Vietnamese list: given name, family name, then the middle ones, each
+    compared letter by letter in the order of the alphabet (a ă â … đ … ê … ô ơ … ư), tones after letters."""
+    words = fold(name).split()
+    if not words:
+        return ()
+    given, family, middle = words[-1], words[0] if len(words) > 1 else "", words[1:-1]
+    return tuple(_alphabetical(word) for word in (given, family, *middle))
+
+
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+"""Huyền, hỏi, ngã, sắc, nặng: the order of dictionaries."""
+_LETTERS = {letter: f"{place:02}" for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+
+
+@lru_cache(maxsize=65_536)
+def _alphabetical(word: str) -> tuple[str, int]:
+    decomposed = unicodedata.normalize("NFD", word)
+    tone = next((_TONES[mark] for mark in decomposed if mark in _TONES), 0)
+    letters = nfc("".join(mark for mark in decomposed if mark not in _TONES))
+    return "".join(_LETTERS.get(letter, letter) for letter in letters), tone
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -71,3 +101,8 @@ def parse_date(text: str) -> date:
 
 def show_date(day: date) -> str:
     return day.strftime("%d/%m/%Y")
+
+
+def show_birth(birth: str) -> str:
+    """A birth as people write it: "1970-03-12" -> "12/03/1970"; a year alone stays one."""
+    return show_date(date.fromisoformat(birth)) if len(birth) == len("1970-03-12") else birth
