@@ -1,0 +1,285 @@
+"""The books as they were first laid out.
+
+A copy of the tables as of this revision, kept as it was: what `tables.py` says later is brought about by later
+revisions, and old books must be able to take the same road.
+"""
+
+from alembic import op
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _row() -> Column[int]:
+    return Column("row_id", _NUMBER, primary_key=True)
+
+
+def _life() -> tuple[Column[object], ...]:
+    return Column("valid_from", Date), Column("valid_to", Date)
+
+
+def _known() -> tuple[Column[int], ...]:
+    return Column("since", _NUMBER, nullable=False), Column("until", _NUMBER)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, default="")
+
+
+# The ledger -----------------------------------------------------------------------------------------------------------
+
+LEDGER = Table(
+    "ledger",
+    METADATA,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("at", _NUMBER, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(32), nullable=False),
+    Column("origin", String(64), nullable=False, unique=True),
+    Column("commitment", String(64), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("approver", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+BODY = Table(
+    "ledger_body",
+    METADATA,
+    Column("seq", _NUMBER, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary(16), nullable=False),
+    Column("body", Text, nullable=False),
+)
+HEAD = Table(
+    "ledger_head",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", _NUMBER, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+SECRET = Table(
+    "secret",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+# Imports --------------------------------------------------------------------------------------------------------------
+
+BATCH = Table(
+    "batch",
+    METADATA,
+    _row(),
+    Column("at", _NUMBER, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_digest", String(64), nullable=False, index=True),
+    Column("author", Text, nullable=False),
+    Column("seq", _NUMBER),
+)
+RECEIPT = Table(
+    "receipt",
+    METADATA,
+    _row(),
+    Column("batch", _NUMBER, ForeignKey("batch.row_id"), nullable=False, index=True),
+    Column("place", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("code", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+# Who ------------------------------------------------------------------------------------------------------------------
+
+ORGANIZATION = Table(
+    "organization",
+    METADATA,
+    _row(),
+    Column("code", Text, nullable=False, index=True),
+    _text("name"),
+    _text("kind"),
+    _text("level"),
+    _text("parent"),
+    *_life(),
+    *_known(),
+)
+SUCCESSION = Table(
+    "succession",
+    METADATA,
+    _row(),
+    Column("predecessor", Text, nullable=False, index=True),
+    Column("successor", Text, nullable=False, index=True),
+    Column("on_date", Date, nullable=False),
+    *_known(),
+)
+TERM = Table(
+    "term",
+    METADATA,
+    _row(),
+    Column("organization", Text, nullable=False, index=True),
+    _text("name"),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date, nullable=False),
+    *_known(),
+)
+CADRE = Table(
+    "cadre",
+    METADATA,
+    Column("cadre", _NUMBER, primary_key=True),
+    Column("subject", String(32), nullable=False, unique=True),
+    Column("since", _NUMBER, nullable=False),
+)
+IDENTITY = Table(
+    "identity",
+    METADATA,
+    _row(),
+    Column("cadre", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
+    Column("code", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("name_fold", Text, nullable=False, index=True),
+    Column("birth", String(10), nullable=False),
+    *_known(),
+)
+POST = Table(
+    "post",
+    METADATA,
+    _row(),
+    Column("cadre", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
+    _text("title"),
+    Column("organization", Text, nullable=False, index=True),
+    *_life(),
+    *_known(),
+)
+MANAGEMENT = Table(
+    "management",
+    METADATA,
+    _row(),
+    Column("cadre", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
+    Column("authority", Text, nullable=False, index=True),
+    *_life(),
+    *_known(),
+)
+MERGE = Table(
+    "merge",
+    METADATA,
+    _row(),
+    Column("absorbed", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
+    Column("kept", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
+    *_known(),
+)
+
+# What was arranged ----------------------------------------------------------------------------------------------------
+
+CATALOG = Table(
+    "catalog",
+    METADATA,
+    _row(),
+    Column("program", Text, nullable=False, index=True),
+    Column("edition", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    *_known(),
+)
+CLASS = Table(
+    "training_class",
+    METADATA,
+    _row(),
+    Column("code", Text, nullable=False, index=True),
+    _text("name"),
+    _text("kind"),
+    _text("scheme"),
+    _text("audience"),
+    _text("lead"),
+    _text("coordinators"),
+    _text("venue"),
+    _text("program"),
+    _text("document"),
+    Column("document_date", Date),
+    Column("days", String(16), nullable=False),
+    Column("periods", Integer),
+    *_known(),
+)
+SESSION = Table(
+    "class_session",
+    METADATA,
+    _row(),
+    Column("class_code", Text, nullable=False, index=True),
+    Column("date", Date, nullable=False),
+    Column("half", String(16), nullable=False),
+    Column("delivery", String(16), nullable=False),
+    Column("starts", Integer),
+    Column("ends", Integer),
+    Column("periods", Integer),
+    _text("title"),
+    _text("topics"),
+    *_known(),
+)
+PLACE = Table(
+    "class_place",
+    METADATA,
+    _row(),
+    Column("class_code", Text, nullable=False, index=True),
+    _text("name"),
+    Column("delivery", String(16), nullable=False),
+    _text("monitor"),
+    *_known(),
+)
+TOPIC = Table(
+    "class_topic",
+    METADATA,
+    _row(),
+    Column("class_code", Text, nullable=False, index=True),
+    _text("topic"),
+    _text("title"),
+    _text("edition"),
+    _text("digest"),
+    Column("periods", Integer, nullable=False),
+    Column("delivery", String(16), nullable=False),
+    *_known(),
+)
+PLAN_LINE = Table(
+    "plan_line",
+    METADATA,
+    _row(),
+    Column("year", Integer, nullable=False, index=True),
+    _text("owner"),
+    _text("number"),
+    _text("audience"),
+    Column("classes", Integer, nullable=False),
+    Column("people", Integer),
+    _text("lead"),
+    _text("coordinators"),
+    _text("document"),
+    _text("state"),
+    _text("moved_to"),
+    *_known(),
+)
+
+Index("ix_ledger_subject_seq", LEDGER.c.subject, LEDGER.c.seq)
+
+
+revision = "r0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    METADATA.create_all(op.get_bind(), checkfirst=False)
