@@ -1,0 +1,97 @@
+"""From the books to persons: who they are, and the facts that credit is counted from, read in pieces that memory can
+hold however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from boiduong_records.bodies import decode, live
+from boiduong_records.chunks import chunks
+from boiduong_records.merging import roots
+from boiduong_records.tables import CADRE, IDENTITY, MANAGEMENT, POST
+from boiduong_records.versions import contents
+from boiduong_vocabulary.evidence import Evidence
+from boiduong_vocabulary.vietnamese import name_order
+from sqlalchemy import Connection, select
+
+from boiduong_exporter.credit.facts import Management, Person, Piece, Post, Span
+
+_AT_A_TIME = 2_000
+"""Persons whose evidence is held at once."""
+ERASED = ("", "(đã xóa danh tính)", "")
+"""Code, name and birth of a person whose identity was erased."""
+_decode = lru_cache(maxsize=65_536)(decode)
+"""Bodies of one session are alike, so most are read once."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """One person of the books. `subjects` are the ledger's keys of all records that were merged into this one."""
+
+    cadre: int
+    code: str
+    name: str
+    birth: str
+    posts: tuple[Post, ...]
+    managements: tuple[Management, ...]
+    subjects: tuple[str, ...]
+
+    def posts_on(self, day: date) -> tuple[Post, ...]:
+        return tuple(post for post in self.posts if post.span.holds(day))
+
+
+def everyone(connection: Connection, at_seq: int | None = None) -> list[Who]:
+    """Every person as the books know them now, or after entry `at_seq`, in the order of Vietnamese names. One whose
+    identity was erased stays without it, so that totals stay what they were."""
+    root = roots(connection, at_seq)
+    rows = contents(connection, IDENTITY, at_seq)
+    identities = {row["cadre"]: (row["code"], row["name"], row["birth"]) for row in rows}
+    posts = _by_cadre(contents(connection, POST, at_seq), root)
+    managements = _by_cadre(contents(connection, MANAGEMENT, at_seq), root)
+    subjects: dict[int, list[str]] = defaultdict(list)
+    known = select(CADRE.c.cadre, CADRE.c.subject).order_by(CADRE.c.cadre)
+    for cadre, subject in connection.execute(known if at_seq is None else known.where(CADRE.c.since <= at_seq)):
+        subjects[root.get(cadre, cadre)].append(subject)
+    people = [
+        Who(
+            cadre, *identities.get(cadre, ERASED),
+            tuple(Post(each["title"], each["organization"], _span(each)) for each in posts[cadre]),
+            tuple(Management(each["authority"], _span(each)) for each in managements[cadre]),
+            tuple(found),
+        )
+        for cadre, found in subjects.items()
+    ]  # fmt: skip
+    return sorted(people, key=lambda each: (name_order(each.name), each.birth, each.code, each.cadre))
+
+
+def _by_cadre(rows: Iterable[dict[str, Any]], root: Mapping[int, int]) -> Mapping[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[root.get(row["cadre"], row["cadre"])].append(row)
+    return found
+
+
+def _span(row: Mapping[str, Any]) -> Span:
+    return Span(row["valid_from"], row["valid_to"])
+
+
+def with_evidence(
+    connection: Connection, people: Sequence[Who], at_seq: int | None = None
+) -> Iterator[tuple[Who, Person]]:
+    """Each person with all evidence that was not reversed, in the order given."""
+    for some in chunks(people, _AT_A_TIME):
+        pieces = _pieces(connection, some, at_seq)
+        for who in some:
+            yield who, Person(who.posts, who.managements, tuple(pieces.get(who.cadre, ())))
+
+
+def _pieces(connection: Connection, some: Sequence[Who], at_seq: int | None) -> dict[int, list[Piece]]:
+    owner = {subject: who.cadre for who in some for subject in who.subjects}
+    pieces: dict[int, list[Piece]] = defaultdict(list)
+    for seq, subject, kind, body in live(connection, owner, at_seq):
+        evidence: Evidence = _decode(kind, body)
+        pieces[owner[subject]].append(Piece(seq, evidence))
+    return pieces
