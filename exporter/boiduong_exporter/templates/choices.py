@@ -1,0 +1,29 @@
+"""The words that a column takes, as its list offers them."""
+
+from collections.abc import Iterable
+
+from boiduong_vocabulary.catalog import Delivery
+from boiduong_vocabulary.evidence import Half
+
+from boiduong_exporter.imports.plan import STATES
+from boiduong_exporter.readers.fields import Field, Spec
+from boiduong_exporter.rulebook.kinds import Kinds
+
+_DELIVERIES = tuple(delivery.label for delivery in Delivery)
+
+
+def words_of(spec: Spec, field: Field, kinds: Kinds) -> tuple[str, ...]:
+    """The words of a column of choices, in the order of their register; none for any other column."""
+    offered: dict[tuple[str, str], Iterable[str]] = {
+        ("organizations", "kind"): kinds.organizations.labels.values(),
+        ("organizations", "level"): kinds.levels.labels.values(),
+        ("classes", "kind"): kinds.classes.labels.values(),
+        ("classes", "scheme"): kinds.schemes,
+        ("sessions", "half"): (half.label for half in Half),
+        ("sessions", "delivery"): _DELIVERIES,
+        ("places", "delivery"): _DELIVERIES,
+        ("topics", "delivery"): _DELIVERIES,
+        ("attendance", "essay"): ("đạt", "chưa đạt"),
+        ("plan", "state"): STATES,
+    }
+    return tuple(word[:1].upper() + word[1:] for word in offered.get((spec.key, field.key), ()))

@@ -1,0 +1,110 @@
+"""What the books know of a class that its attendance sheet is written from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from boiduong_records.bodies import decode, live
+from boiduong_records.matching import Candidate, directory
+from boiduong_records.merging import subjects
+from boiduong_records.tables import CLASS, ORGANIZATION, PLACE, POST, SESSION
+from boiduong_records.versions import contents, in_chunks
+from boiduong_vocabulary.evidence import NAMES, Attendance, Half
+from boiduong_vocabulary.vietnamese import fold, name_order
+from sqlalchemy import Connection
+
+from boiduong_exporter.imports.units import units_of
+from boiduong_exporter.imports.whose import shown_birth
+
+Slot = tuple[date, Half]
+_ORDER = [*Half]
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """A row of the sheet, each value as it is read again."""
+
+    code: str
+    name: str
+    birth: str
+    unit: str
+    place: str
+
+
+@dataclass(frozen=True)
+class SheetOf:
+    """One class: where it meets and when, and those who have attended it so far."""
+
+    code: str
+    name: str
+    venue: str
+    sessions: tuple[Slot, ...]
+    people: tuple[Attendee, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+def sheet_of(connection: Connection, class_code: str) -> SheetOf | list[str]:
+    """The class, or the codes of those there are."""
+    classes = {row["code"]: row for row in contents(connection, CLASS)}
+    if class_code not in classes:
+        return sorted(classes)
+    found = classes[class_code]
+    sessions = _slots(row for row in contents(connection, SESSION) if row["class_code"] == class_code)
+    places = (row["name"] for row in contents(connection, PLACE) if row["class_code"] == class_code)
+    people = _people(connection, class_code, sessions[-1][0] if sessions else None)
+    return SheetOf(class_code, found["name"], found["venue"], sessions, people, tuple(places))
+
+
+def _slots(rows: Iterable[Mapping[str, Any]]) -> tuple[Slot, ...]:
+    slots = {(row["date"], Half(row["half"])) for row in rows}
+    return tuple(sorted(slots, key=lambda slot: (slot[0], _ORDER.index(slot[1]))))
+
+
+def _people(connection: Connection, class_code: str, last: date | None) -> tuple[Attendee, ...]:
+    """Those with attendance that stands, in the order of a Vietnamese list; the erased have no name to write."""
+    where = _places_of(connection, class_code)
+    known = [one for holders in directory(connection).by_name.values() for one in holders if one.cadre in where]
+    organizations = _units_of_people(connection, {one.cadre for one in known}, last)
+    told = _told(connection)
+    attendees = (
+        _attendee(one, told.get(unit := organizations.get(one.cadre, ""), unit), where[one.cadre]) for one in known
+    )
+    return tuple(sorted(attendees, key=lambda each: (name_order(each.name), each.birth, each.code)))
+
+
+def _places_of(connection: Connection, class_code: str) -> dict[int, str]:
+    """Each cadre that attended, and the place where last; a live session has none."""
+    owner = subjects(connection)
+    found: dict[int, str] = {}
+    for _, subject, kind, body in live(connection):
+        if kind != NAMES[Attendance] or class_code not in body:
+            continue
+        evidence = decode(kind, body)
+        if isinstance(evidence, Attendance) and evidence.class_code == class_code and subject in owner:
+            found[owner[subject]] = evidence.place or found.get(owner[subject], "")
+    return found
+
+
+def _units_of_people(connection: Connection, cadres: set[int], last: date | None) -> dict[int, str]:
+    """The organization of each one's post on the last day of the class; without such a post, of any."""
+    held: dict[int, str] = {}
+    for post in in_chunks(connection, POST, POST.c.cadre, cadres):
+        if post["cadre"] not in held or _holds(post, last):
+            held[post["cadre"]] = post["organization"]
+    return held
+
+
+def _holds(post: Mapping[str, Any], day: date | None) -> bool:
+    return day is not None and (post["valid_from"] or day) <= day <= (post["valid_to"] or day)
+
+
+def _told(connection: Connection) -> dict[str, str]:
+    """What a row calls each organization: its name, or the code where others bear that name."""
+    rows = contents(connection, ORGANIZATION)
+    known = units_of(rows)
+    return {row["code"]: row["name"] for row in rows if len(known.by_name[fold(row["name"])]) == 1}
+
+
+def _attendee(one: Candidate, unit: str, place: str) -> Attendee:
+    return Attendee(one.code, one.name, shown_birth(one.birth), unit, place)

@@ -1,0 +1,52 @@
+"""`boiduong template`, called as a person calls it."""
+
+from pathlib import Path
+
+import pytest
+from boiduong_exporter.command.template import COMMAND, KINDS
+from boiduong_records.store import open_books
+from boiduong_vocabulary.command import FINE, PROBLEMS, USAGE, Parser
+from openpyxl import load_workbook
+
+from tests.exporter.templates.made import FOLDER
+from tests.exporter.templates.test_sheet import enter
+
+
+def call(*words: str) -> int:
+    parser = Parser("boiduong template", COMMAND.summary)
+    COMMAND.configure(parser)
+    return COMMAND.run(parser.parse_args([*words, "--rules", str(FOLDER)]))
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> str:
+    path = str(tmp_path / "so.db")
+    with open_books(path, create=True) as opened:
+        enter(opened)
+    return path
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "attendance"])
+def test_every_kind_has_a_template_under_its_own_name(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call(kind) == FINE
+    assert capsys.readouterr().out == f"Đã ghi mau-{kind}.xlsx\n"
+    assert "Hướng dẫn" in load_workbook(tmp_path / f"mau-{kind}.xlsx").sheetnames
+
+
+def test_the_sheet_of_a_class_is_written_where_it_is_wanted(books: str, tmp_path: Path) -> None:
+    path = tmp_path / "bang.xlsx"
+    assert call("attendance", "--class", "L01", "--books", books, "--out", str(path)) == FINE
+    assert load_workbook(path).sheetnames == ["Điểm danh"]
+
+
+def test_attendance_without_a_class_asks_for_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("attendance") == USAGE
+    assert "thêm --class MÃ_LỚP" in capsys.readouterr().err
+
+
+def test_an_unknown_class_is_answered_with_the_nearest(books: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("attendance", "--class", "L001", "--books", books) == PROBLEMS
+    assert capsys.readouterr().err == "Sổ không có lớp «L001». Có phải là «L01»?\n"
