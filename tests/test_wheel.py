@@ -1,5 +1,6 @@
 """What a school installs is the wheel: it must carry all that the hook brought in, and need no Node."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+
+from tests.exporter.office import ROSTER_HEAD, workbook
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,9 +35,51 @@ def test_the_wheel_carries_schemas_player_preview_and_data(wheel: Path) -> None:
         "boiduong_packager/templates/topic.md",
         "boiduong_packager/assumptions.toml",
         "boiduong_vocabulary/catalog.py",
+        "boiduong_records/migrations/env.py",
+        "boiduong_exporter/rules/145-qd-tw.toml",
+        "boiduong_exporter/rules/cach-hieu.toml",
+        "boiduong_exporter/reports/slip.typ",
     ):
         assert needed in names, needed
     assert not [name for name in names if name.startswith("tests/") or "node_modules" in name]
+
+
+def test_the_wheel_imports_and_reports_far_from_the_working_copy(wheel: Path, tmp_path: Path) -> None:
+    ZipFile(wheel).extractall(tmp_path / "site")
+    units = [
+        ("Mã tổ chức", "Tên tổ chức", "Loại tổ chức", "Cấp"),
+        ("TU", "Tỉnh ủy Lam Giang", "Cấp ủy", "Tỉnh"),
+    ]
+    workbook(tmp_path / "to-chuc.xlsx", {"Tổ chức": units})
+    terms = [("Đảng bộ", "Nhiệm kỳ", "Bắt đầu", "Kết thúc"), ("TU", "2025-2030", "01/10/2025", "30/09/2030")]
+    workbook(tmp_path / "nhiem-ky.xlsx", {"Nhiệm kỳ": terms})
+    cadre = ("00012", "Nguyễn Văn An", "1970", "Bí thư", "TU", "01/10/2025", "TU")
+    workbook(tmp_path / "can-bo.xlsx", {"Cán bộ": [ROSTER_HEAD, cadre]})
+    for words in (
+        ["import", "organizations", "to-chuc.xlsx", "nhiem-ky.xlsx"],
+        ["import", "roster", "can-bo.xlsx"],
+        ["report", "unit", "TU", "--as-of", "30/06/2026", "--out", "bao-cao.json"],
+        ["explain", "00012", "--as-of", "30/06/2026", "--pdf", "phieu.pdf"],
+    ):
+        run_far_away(tmp_path, words)
+    report = json.loads((tmp_path / "bao-cao.json").read_text("utf-8"))
+    assert [document["number"] for document in report["basis"]["documents"]] == ["145-QĐ/TW", "164-QĐ/TW"]
+    assert (tmp_path / "phieu.pdf").read_bytes().startswith(b"%PDF")
+
+
+def run_far_away(folder: Path, words: list[str]) -> str:
+    """What the unpacked wheel prints, in a folder that knows nothing of the working copy."""
+    code = (
+        "import sys, boiduong_exporter as e; assert e.__file__.startswith(sys.argv[1]), e.__file__; "
+        "from boiduong_vocabulary.command import main; sys.exit(main(sys.argv[2:]))"
+    )
+    environment = {"PATH": os.fspath(folder), "PYTHONPATH": os.fspath(folder / "site"), "LANG": "C.UTF-8"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code, folder, *words],
+        cwd=folder, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
 
 
 def test_the_wheel_builds_a_program_without_node(wheel: Path, tmp_path: Path) -> None:

@@ -1,0 +1,88 @@
+"""Of whom and for when a question is: a person by code or name, a day or the end of a period, a ledger entry."""
+
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from boiduong_vocabulary.command import PROBLEMS, USAGE
+
+from boiduong_exporter.command.options import today
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from boiduong_exporter.credit.facts import World
+    from boiduong_exporter.reporting.basis import Asked
+    from boiduong_exporter.reporting.periods import Period
+    from boiduong_exporter.reports.figures import PersonReport
+    from boiduong_exporter.rulebook.read import Rules
+
+
+def asked_person(connection: "Connection", rules: "Rules", said: str, arguments: Namespace) -> "PersonReport | int":
+    """The report on the person whom `said` names, or the exit code after telling why there is none."""
+    from boiduong_exporter.gathering.world import world  # noqa: PLC0415
+    from boiduong_exporter.reporting.person import person_report, unit_of  # noqa: PLC0415
+
+    cadre = chosen_person(connection, said)
+    if cadre is None:
+        return PROBLEMS
+    unit = unit_of(connection, cadre, today())
+    want = asked(arguments, connection, world(connection, rules.kinds, arguments.at_entry), unit)
+    if want is None:
+        return USAGE
+    report = person_report(connection, rules, cadre, want)
+    if report is None:
+        print(f"Sổ không có người này ở mục {arguments.at_entry}.", file=sys.stderr)
+    return report or PROBLEMS
+
+
+def asked(arguments: Namespace, connection: "Connection", world: "World", unit: str) -> "Asked | None":
+    """The day and the entry that the options name; None after telling what is wrong with them."""
+    from boiduong_records.ledger import head  # noqa: PLC0415
+
+    from boiduong_exporter.reporting.basis import Asked  # noqa: PLC0415
+
+    last = head(connection).seq
+    if arguments.at_entry is not None and not 0 < arguments.at_entry <= last:
+        print(f"Sổ không có mục {arguments.at_entry}; mục cuối là {last}.", file=sys.stderr)
+        return None
+    period = _period(arguments, world, unit)
+    if period is None:
+        given = arguments.quarter or arguments.term
+        hint = "viết như 2026-Q3" if arguments.quarter else "xem tên nhiệm kỳ trong danh sách tổ chức"
+        print(f"Không có {'quý' if arguments.quarter else 'nhiệm kỳ'} «{given}»: {hint}.", file=sys.stderr)
+        return None
+    return Asked(period, today(), getattr(arguments, "structure", "period"), arguments.at_entry)
+
+
+def _period(arguments: Namespace, world: "World", unit: str) -> "Period | None":
+    from boiduong_exporter.reporting import periods  # noqa: PLC0415
+
+    if arguments.quarter:
+        return periods.quarter(arguments.quarter, today())
+    if arguments.year:
+        return periods.year(arguments.year, today())
+    if arguments.term:
+        return periods.term(world, unit, arguments.term, today())
+    return periods.Period(arguments.as_of or today())
+
+
+def chosen_person(connection: "Connection", said: str, record: bool = False) -> int | None:
+    """The person that a code, a full name or "#number" means (with `record` the very file that it names, merged into
+    another or not); None after telling who it may be."""
+    from boiduong_records.matching import directory  # noqa: PLC0415
+
+    from boiduong_exporter.imports.roster import candidates  # noqa: PLC0415
+    from boiduong_exporter.reporting.person import looked_up  # noqa: PLC0415
+
+    if said.startswith("#") and said[1:].isdigit():
+        found = directory(connection).files(int(said[1:]))
+    else:
+        found = looked_up(connection, said)
+    if len({each.cadre if record else each.root for each in found}) == 1:
+        return found[0].cadre if record else found[0].root
+    if not found:
+        print(f"Sổ không có người mang mã, họ tên hoặc số hồ sơ «{said}».", file=sys.stderr)
+    else:
+        print(f"Có {len(found)} người: {candidates(found)}. Hãy dùng mã cán bộ.", file=sys.stderr)
+    return None
