@@ -1,14 +1,11 @@
 """Who answers for taking something back: two people, with a reason."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from boiduong_vocabulary.vietnamese import fold
+from boiduong_vocabulary.vietnamese import fold, local_day
 
 from boiduong_records.errors import BooksError
-
-_LOCAL_MS = 7 * 3_600_000
-"""Asia/Ho_Chi_Minh is seven hours ahead of UTC, all year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Decision:
     @property
     def day(self) -> date:
         """The local day on which it is made."""
-        return date(1970, 1, 1) + timedelta(days=(self.at_ms + _LOCAL_MS) // 86_400_000)
+        return local_day(self.at_ms)
 
     def require(self) -> None:
         """Raises BooksError unless there is a reason and two people are named, one to act and one to approve."""

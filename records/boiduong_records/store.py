@@ -2,7 +2,7 @@
 writing and one for reading."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -78,12 +78,10 @@ def open_books(where: str | Path, create: bool = False) -> Books:
     url = _url(where)
     if url.get_backend_name() == "sqlite":
         _require_file(url, create)
-    books = Books(_engine(url))
-    try:
+    with ExitStack() as opened:
+        books = opened.enter_context(Books(_engine(url)))
         _bring_up(books, create)
-    except BaseException:
-        books.close()
-        raise
+        opened.pop_all()  # they stay open unless bringing them up has failed
     return books
 
 

@@ -6,10 +6,14 @@ from datetime import date
 import pytest
 from boiduong_vocabulary.vietnamese import (
     did_you_mean,
+    fold,
+    local_day,
     modern_tones,
+    name_order,
     nfc,
     old_tones,
     parse_date,
+    show_birth,
     show_date,
     slug,
     unmarked,
@@ -30,6 +34,14 @@ from hypothesis import strategies as st
 )
 def test_a_slug_is_ascii(text: str, expected: str) -> None:
     assert slug(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("at_ms", "day"),
+    [(1_772_643_599_999, date(2026, 3, 4)), (1_772_643_600_000, date(2026, 3, 5)), (0, date(1970, 1, 1))],
+)
+def test_a_day_begins_at_midnight_in_ho_chi_minh_city(at_ms: int, day: date) -> None:
+    assert local_day(at_ms) == day
 
 
 @given(st.text())
@@ -83,3 +95,20 @@ def test_a_slip_of_the_pen_is_answered_with_the_nearest_word(word: str, expected
 )
 def test_a_tone_has_two_places_at_the_end_of_an_open_syllable_only(old: str, modern: str) -> None:
     assert (modern_tones(old), old_tones(modern)) == (modern, old)
+
+
+def test_names_stand_by_given_name_then_family_then_middle_in_the_order_of_the_alphabet() -> None:
+    expected = ["Lê Văn An", "Nguyễn Thị An", "Nguyễn Văn An", "Lê Ân", "Trần Dũng", "Trần Đào", "Lê Hòa", "Lê Hóa"]
+    assert sorted({*expected}, key=name_order) == expected
+    assert name_order("Lê  HOÀ") == name_order(unicodedata.normalize("NFD", "lê hòa"))
+    assert name_order("") == ()
+
+
+def test_a_fold_keeps_marks_and_forgets_only_how_they_were_typed() -> None:
+    assert fold(" Đảng  uỷ xã HOÀ ") == fold(unicodedata.normalize("NFD", "đảng ủy xã hòa"))
+    assert fold("Hoa") != fold("Hòa")
+
+
+@pytest.mark.parametrize(("birth", "shown"), [("1970-03-12", "12/03/1970"), ("1970", "1970"), ("", "")])
+def test_a_birth_is_shown_as_people_write_it(birth: str, shown: str) -> None:
+    assert show_birth(birth) == shown

@@ -5,7 +5,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 _OPEN_RHYMES = (
@@ -101,6 +101,14 @@ def parse_date(text: str) -> date:
 
 def show_date(day: date) -> str:
     return day.strftime("%d/%m/%Y")
+
+
+_LOCAL_MS, _DAY_MS = 7 * 3_600_000, 86_400_000
+
+
+def local_day(at_ms: int) -> date:
+    """The day in Asia/Ho_Chi_Minh (seven hours ahead all year) of a moment in milliseconds since 1970, UTC."""
+    return date(1970, 1, 1) + timedelta(days=(at_ms + _LOCAL_MS) // _DAY_MS)
 
 
 def show_birth(birth: str) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def asked_person(connection: "Connection", rules: "Rules", said: str, arguments: Namespace) -> "PersonReport | int":
     """The report on the person whom `said` names, or the exit code after telling why there is none."""
-    from boiduong_exporter.gathering.world import world  # noqa: PLC0415
-    from boiduong_exporter.reporting.person import person_report, unit_of  # noqa: PLC0415
+    from boiduong_exporter.gathering.world import world
+    from boiduong_exporter.reporting.person import person_report, unit_of
 
     cadre = chosen_person(connection, said)
     if cadre is None:
@@ -38,9 +38,9 @@ def asked_person(connection: "Connection", rules: "Rules", said: str, arguments:
 
 def asked(arguments: Namespace, connection: "Connection", world: "World", unit: str) -> "Asked | None":
     """The day and the entry that the options name; None after telling what is wrong with them."""
-    from boiduong_records.ledger import head  # noqa: PLC0415
+    from boiduong_records.ledger import head
 
-    from boiduong_exporter.reporting.basis import Asked  # noqa: PLC0415
+    from boiduong_exporter.reporting.basis import Asked
 
     last = head(connection).seq
     if arguments.at_entry is not None and not 0 < arguments.at_entry <= last:
@@ -56,7 +56,7 @@ def asked(arguments: Namespace, connection: "Connection", world: "World", unit: 
 
 
 def _period(arguments: Namespace, world: "World", unit: str) -> "Period | None":
-    from boiduong_exporter.reporting import periods  # noqa: PLC0415
+    from boiduong_exporter.reporting import periods
 
     if arguments.quarter:
         return periods.quarter(arguments.quarter, today())
@@ -70,10 +70,10 @@ def _period(arguments: Namespace, world: "World", unit: str) -> "Period | None":
 def chosen_person(connection: "Connection", said: str, record: bool = False) -> int | None:
     """The person that a code, a full name or "#number" means (with `record` the very file that it names, merged into
     another or not); None after telling who it may be."""
-    from boiduong_records.matching import directory  # noqa: PLC0415
+    from boiduong_records.matching import directory
 
-    from boiduong_exporter.imports.roster import candidates  # noqa: PLC0415
-    from boiduong_exporter.reporting.person import looked_up  # noqa: PLC0415
+    from boiduong_exporter.imports.roster import candidates
+    from boiduong_exporter.reporting.person import looked_up
 
     if said.startswith("#") and said[1:].isdigit():
         found = directory(connection).files(int(said[1:]))

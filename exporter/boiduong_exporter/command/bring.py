@@ -52,7 +52,7 @@ def _all(rules: "Rules", arguments: Namespace) -> int:
 
 
 def _one(books: "Books", rules: "Rules", arrival: "Arrival") -> int:
-    from boiduong_exporter.imports.intake import import_file  # noqa: PLC0415
+    from boiduong_exporter.imports.intake import import_file
 
     report = import_file(books, rules, arrival)
     for problem in report.problems:
@@ -62,15 +62,15 @@ def _one(books: "Books", rules: "Rules", arrival: "Arrival") -> int:
 
 
 def _arrival(rules: "Rules", arguments: Namespace, path: Path) -> "Arrival":
-    from boiduong_exporter.imports.intake import Arrival  # noqa: PLC0415
-    from boiduong_exporter.imports.kinds import TABLES, read  # noqa: PLC0415
-    from boiduong_exporter.readers.sheet import Reading  # noqa: PLC0415
+    from boiduong_exporter.imports.intake import Arrival
+    from boiduong_exporter.imports.kinds import TABLES, read
+    from boiduong_exporter.readers.sheet import Reading
 
     data = path.read_bytes()
     if arguments.kind == "catalog":
-        from boiduong_vocabulary.canonical import digest  # noqa: PLC0415
+        from boiduong_vocabulary.canonical import digest
 
-        from boiduong_exporter.imports.catalog import take_of  # noqa: PLC0415
+        from boiduong_exporter.imports.catalog import take_of
 
         take, reading = take_of(data, path.name), Reading((), (), digest(data))
     else:
@@ -87,8 +87,8 @@ def _counted(report: "Report") -> str:
 
 
 def _exit(report: "Report") -> int:
-    from boiduong_records.receipts import Outcome  # noqa: PLC0415
-    from boiduong_vocabulary.problem import any_error  # noqa: PLC0415
+    from boiduong_records.receipts import Outcome
+    from boiduong_vocabulary.problem import any_error
 
     refused = report.counts.get(Outcome.REFUSED, 0)
     return PROBLEMS if refused or any_error(report.problems) else FINE

@@ -119,8 +119,8 @@ def _subject(connection: "Connection", arguments: Namespace) -> tuple[str, str]:
     """The ledger's key of the person (empty for a class) and whom it is about in words; no words where nobody is."""
     if arguments.about in ABOUT_CLASSES:
         return "", f"lớp {arguments.whom}"
-    from boiduong_records.matching import directory  # noqa: PLC0415
-    from boiduong_records.people import subject_of  # noqa: PLC0415
+    from boiduong_records.matching import directory
+    from boiduong_records.people import subject_of
 
     cadre = chosen_person(connection, arguments.whom)
     if cadre is None:
@@ -155,7 +155,7 @@ def _wrong(connection: "Connection", rules: "Rules", arguments: Namespace) -> st
 
 
 def _wrong_ruling(connection: "Connection", rules: "Rules", arguments: Namespace) -> str:
-    from boiduong_exporter.gathering.world import classes  # noqa: PLC0415
+    from boiduong_exporter.gathering.world import classes
 
     known = classes(connection)
     found = known.get(arguments.whom)
@@ -180,8 +180,8 @@ def _fixed(rules: "Rules", found: "TrainingClass") -> str:
 
 
 def _has_bridge(connection: "Connection", found: "TrainingClass") -> bool:
-    from boiduong_records.tables import PLACE  # noqa: PLC0415
-    from boiduong_records.versions import contents  # noqa: PLC0415
+    from boiduong_records.tables import PLACE
+    from boiduong_records.versions import contents
 
     places = (row["delivery"] for row in contents(connection, PLACE) if row["class_code"] == found.code)
     return Delivery.BRIDGE in {*(session.delivery for session in found.sessions), *map(Delivery, places)}
@@ -227,9 +227,9 @@ def _evidence(arguments: Namespace) -> Evidence:
 
 
 def _enter(connection: "Connection", subject: str, evidence: Evidence, arguments: Namespace) -> int | None:
-    from boiduong_records.entry import Draft  # noqa: PLC0415
-    from boiduong_records.ledger import append  # noqa: PLC0415
-    from boiduong_vocabulary.canonical import canonical, digest  # noqa: PLC0415
+    from boiduong_records.entry import Draft
+    from boiduong_records.ledger import append
+    from boiduong_vocabulary.canonical import canonical, digest
 
     by = decision(arguments)
     by.require()

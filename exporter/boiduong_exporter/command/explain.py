@@ -28,8 +28,8 @@ def run(arguments: Namespace) -> int:
 
 
 def _explain(books: "Books", rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_exporter.reports.explained import explain_text  # noqa: PLC0415
-    from boiduong_exporter.reports.writing import write_slip  # noqa: PLC0415
+    from boiduong_exporter.reports.explained import explain_text
+    from boiduong_exporter.reports.writing import write_slip
 
     with books.reading() as connection:
         report = asked_person(connection, rules, arguments.cadre, arguments)

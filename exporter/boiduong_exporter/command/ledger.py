@@ -37,7 +37,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _head(books: "Books", _arguments: Namespace) -> int:
-    from boiduong_records.ledger import head  # noqa: PLC0415
+    from boiduong_records.ledger import head
 
     with books.reading() as connection:
         print(head(connection))
@@ -45,8 +45,8 @@ def _head(books: "Books", _arguments: Namespace) -> int:
 
 
 def _verify(books: "Books", arguments: Namespace) -> int:
-    from boiduong_records.ledger import head  # noqa: PLC0415
-    from boiduong_records.verify import verify  # noqa: PLC0415
+    from boiduong_records.ledger import head
+    from boiduong_records.verify import verify
 
     with books.reading() as connection:
         findings = verify(connection, arguments.head)
@@ -61,7 +61,7 @@ def _verify(books: "Books", arguments: Namespace) -> int:
 
 
 def _reverse(books: "Books", arguments: Namespace) -> int:
-    from boiduong_records.ledger import reverse  # noqa: PLC0415
+    from boiduong_records.ledger import reverse
 
     with books.writing() as connection:
         seq = reverse(connection, arguments.number, decision(arguments))
@@ -70,7 +70,7 @@ def _reverse(books: "Books", arguments: Namespace) -> int:
 
 
 def _receipts(books: "Books", arguments: Namespace) -> int:
-    from boiduong_records.receipts import read  # noqa: PLC0415
+    from boiduong_records.receipts import read
 
     with books.reading() as connection:
         account = read(connection, arguments.number)

@@ -5,13 +5,13 @@ import sys
 import time
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boiduong_vocabulary.command import FINE, PROBLEMS, Parser
 from boiduong_vocabulary.problem import Problem, Severity
-from boiduong_vocabulary.vietnamese import parse_date
+from boiduong_vocabulary.vietnamese import local_day, parse_date
 
 if TYPE_CHECKING:
     from boiduong_records.decision import Decision
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from boiduong_exporter.rulebook.read import Rules
 
 BOOKS = "so-boi-duong.sqlite"
-_LOCAL_MS = 7 * 3_600_000
-_DAY_MS = 86_400_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
@@ -31,8 +29,8 @@ def now_ms() -> int:
 
 
 def today() -> date:
-    """The local day (Asia/Ho_Chi_Minh, seven hours ahead all year)."""
-    return date(1970, 1, 1) + timedelta(days=(now_ms() + _LOCAL_MS) // _DAY_MS)
+    """The local day."""
+    return local_day(now_ms())
 
 
 def day(text: str) -> date:
@@ -89,7 +87,7 @@ def claimed(name: str) -> str:
 
 def decision(arguments: Namespace) -> "Decision":
     """Raises BooksError (when it is used) unless two people and a reason are named."""
-    from boiduong_records.decision import Decision  # noqa: PLC0415
+    from boiduong_records.decision import Decision
 
     by, approver = arguments.by.strip(), arguments.approved_by.strip()
     return Decision(
@@ -99,8 +97,8 @@ def decision(arguments: Namespace) -> "Decision":
 
 def with_books(arguments: Namespace, work: "Callable[[Books], int]", create: bool = False) -> int:
     """Open the books and do the work; what the books refuse is told."""
-    from boiduong_records.errors import BooksError  # noqa: PLC0415
-    from boiduong_records.store import open_books  # noqa: PLC0415
+    from boiduong_records.errors import BooksError
+    from boiduong_records.store import open_books
 
     new = create and "://" not in arguments.books and not Path(arguments.books).exists()
     try:
@@ -121,7 +119,7 @@ def _capital(text: str) -> str:
 
 def with_rules(arguments: Namespace, work: "Callable[[Rules], int]") -> int:
     """Read the rules and do the work; what does not hold in them is told."""
-    from boiduong_exporter.rulebook.read import read_rules, rules_folder  # noqa: PLC0415
+    from boiduong_exporter.rulebook.read import read_rules, rules_folder
 
     rules, problems = read_rules(rules_folder(arguments.rules))
     return tell(problems) if rules is None else work(rules)

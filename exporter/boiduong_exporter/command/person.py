@@ -61,8 +61,8 @@ def run(arguments: Namespace) -> int:
 
 
 def _duplicates(books: "Books", _rules: "Rules", _arguments: Namespace) -> int:
-    from boiduong_records.duplicates import duplicates  # noqa: PLC0415
-    from boiduong_records.matching import directory  # noqa: PLC0415
+    from boiduong_records.duplicates import duplicates
+    from boiduong_records.matching import directory
 
     with books.reading() as connection:
         found = duplicates(connection)
@@ -75,7 +75,7 @@ def _duplicates(books: "Books", _rules: "Rules", _arguments: Namespace) -> int:
 
 
 def _merge(books: "Books", _rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_records.merging import merge  # noqa: PLC0415
+    from boiduong_records.merging import merge
 
     with books.writing() as connection:
         kept = chosen_person(connection, arguments.who[0])
@@ -94,14 +94,14 @@ def _merge(books: "Books", _rules: "Rules", arguments: Namespace) -> int:
 
 
 def _file(connection: "Connection", cadre: int) -> "Candidate":
-    from boiduong_records.matching import directory  # noqa: PLC0415
+    from boiduong_records.matching import directory
 
     (found,) = directory(connection).files(cadre)
     return found
 
 
 def _may_be_one(one: "Candidate", other: "Candidate") -> bool:
-    from boiduong_records.matching import compatible  # noqa: PLC0415
+    from boiduong_records.matching import compatible
 
     return fold(unmarked(one.name)) == fold(unmarked(other.name)) and compatible(one.birth, other.birth)
 
@@ -111,7 +111,7 @@ def _shown(who: "Candidate") -> str:
 
 
 def _unmerge(books: "Books", _rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_records.merging import unmerge  # noqa: PLC0415
+    from boiduong_records.merging import unmerge
 
     with books.writing() as connection:
         absorbed = chosen_person(connection, arguments.who[0], record=True)
@@ -124,13 +124,13 @@ def _unmerge(books: "Books", _rules: "Rules", arguments: Namespace) -> int:
 
 
 def _erase(books: "Books", rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_records.personal import erase  # noqa: PLC0415
+    from boiduong_records.personal import erase
 
     with books.writing() as connection:
         cadre = chosen_person(connection, arguments.who[0])
         if cadre is None:
             return PROBLEMS
-        from boiduong_exporter.reporting.retention import duty_to_keep  # noqa: PLC0415
+        from boiduong_exporter.reporting.retention import duty_to_keep
 
         duty = duty_to_keep(connection, rules, cadre)
         gone = erase(connection, cadre, decision(arguments), duty=duty, bodies=arguments.bodies)
@@ -139,7 +139,7 @@ def _erase(books: "Books", rules: "Rules", arguments: Namespace) -> int:
 
 
 def _hand_over(books: "Books", _rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_records.hand_over import hand_over  # noqa: PLC0415
+    from boiduong_records.hand_over import hand_over
 
     with books.reading() as connection:
         cadre = chosen_person(connection, arguments.who[0])

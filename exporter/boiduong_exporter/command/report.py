@@ -52,10 +52,10 @@ def _report(books: "Books", rules: "Rules", arguments: Namespace) -> int:
 
 
 def _unit(connection: "Connection", rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_exporter.gathering.world import world  # noqa: PLC0415
-    from boiduong_exporter.imports.units import units  # noqa: PLC0415
-    from boiduong_exporter.reporting.unit import unit_report  # noqa: PLC0415
-    from boiduong_exporter.reports.writing import write_unit  # noqa: PLC0415
+    from boiduong_exporter.gathering.world import world
+    from boiduong_exporter.imports.units import units
+    from boiduong_exporter.reporting.unit import unit_report
+    from boiduong_exporter.reports.writing import write_unit
 
     unit = units(connection).find(arguments.who, Place("--"), "đơn vị")
     if isinstance(unit, Problem):
@@ -72,7 +72,7 @@ def _unit(connection: "Connection", rules: "Rules", arguments: Namespace) -> int
 
 
 def _person(connection: "Connection", rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_exporter.reports.writing import write_person  # noqa: PLC0415
+    from boiduong_exporter.reports.writing import write_person
 
     report = asked_person(connection, rules, arguments.who, arguments)
     if isinstance(report, int):

@@ -44,8 +44,8 @@ def _write(arguments: Namespace) -> int:
 
 
 def _empty(rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_exporter.imports.kinds import TABLES  # noqa: PLC0415
-    from boiduong_exporter.templates.blank import write_blank  # noqa: PLC0415
+    from boiduong_exporter.imports.kinds import TABLES
+    from boiduong_exporter.templates.blank import write_blank
 
     specs, _ = TABLES[arguments.kind]
     path = arguments.out or Path(f"mau-{arguments.kind}.xlsx")
@@ -55,7 +55,7 @@ def _empty(rules: "Rules", arguments: Namespace) -> int:
 
 
 def _sheet(books: "Books", rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_exporter.templates.sheet import SheetOf, sheet_of, write_sheet  # noqa: PLC0415
+    from boiduong_exporter.templates.sheet import SheetOf, sheet_of, write_sheet
 
     del rules
     with books.reading() as connection:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from boiduong_exporter.credit.verdict import Verdict
-from boiduong_exporter.reports import Basis, Deeds, PersonFigures, PersonReport, PlanRow, UnitReport, YearRow
+from boiduong_exporter.reports.figures import Basis, Deeds, PersonFigures, PersonReport, PlanRow, UnitReport, YearRow
 from boiduong_vocabulary.catalog import Delivery
 from boiduong_vocabulary.evidence import Evidence, Exemption, Presence, Question, Ruling
 

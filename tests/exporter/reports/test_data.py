@@ -10,17 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from boiduong_exporter.reports import (
-    PersonFigures,
-    UnitReport,
-    write_person_csv,
-    write_person_json,
-    write_person_xlsx,
-    write_unit_csv,
-    write_unit_json,
-    write_unit_xlsx,
-)
 from boiduong_exporter.reports.columns import LINES, PEOPLE
+from boiduong_exporter.reports.data import write_unit_csv, write_unit_json
+from boiduong_exporter.reports.figures import PersonFigures, UnitReport
+from boiduong_exporter.reports.person import write_person_csv, write_person_json, write_person_xlsx
+from boiduong_exporter.reports.xlsx import write_unit_xlsx
 
 from tests.exporter.reports.made import HEAD, everyone, figures, one, unit
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from boiduong_exporter.reports import PersonReport, slip_pdf
-from boiduong_exporter.reports.slip import page_data
+from boiduong_exporter.reports.figures import PersonReport
+from boiduong_exporter.reports.slip import page_data, slip_pdf
 from boiduong_vocabulary.catalog import Delivery
 from boiduong_vocabulary.evidence import Evidence, Question, Recognition, Ruling
 from pypdfium2 import PdfDocument

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from boiduong_exporter.credit.facts import Term
 from boiduong_exporter.credit.rules import Reporting
-from boiduong_exporter.reports import UnitReport, write_person_xlsx, write_unit_xlsx
 from boiduong_exporter.reports.columns import LINES, OWING, PEOPLE
+from boiduong_exporter.reports.figures import UnitReport
+from boiduong_exporter.reports.person import write_person_xlsx
+from boiduong_exporter.reports.xlsx import write_unit_xlsx
 from openpyxl import Workbook, load_workbook
 
 from tests.exporter.credit.case import managed, present, studied
