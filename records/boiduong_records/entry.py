@@ -24,6 +24,8 @@ GENESIS = "0" * 64
 SALT_BYTES = 16
 REVERSAL, ERASED, MERGED, UNMERGED = "reversal", "erased", "merge", "unmerge"
 IMPORT, REGISTERS = "import", "registers"
+DAY_SEALED, BEATS_DISCARDED = "day_sealed", "beats_discarded"
+SAMPLE = "sample"
 """The kinds of entries that the books write of themselves; the others are evidence."""
 _HEAD = re.compile(r"\s*(\d+):([0-9a-fA-F]{8,64})\s*")
 

@@ -9,12 +9,15 @@ from sqlalchemy import Connection, insert, select, update
 from boiduong_records.chunks import chunks
 from boiduong_records.decision import Decision
 from boiduong_records.entry import (
+    BEATS_DISCARDED,
+    DAY_SEALED,
     ERASED,
     IMPORT,
     MERGED,
     REGISTERS,
     REVERSAL,
     SALT_BYTES,
+    SAMPLE,
     UNMERGED,
     Draft,
     Entry,
@@ -37,6 +40,9 @@ _NOT_REVERSED = {
     ERASED: "dữ liệu đã xóa không khôi phục được",
     IMPORT: "mục này là lần nhập tệp; hãy nhập tệp đã sửa",
     REGISTERS: "mục này niêm phong danh sách của một lần nhập; hãy nhập tệp đã sửa",
+    DAY_SEALED: "mục này niêm phong một ngày học; hãy đảo mục ngày học của từng người",
+    BEATS_DISCARDED: "mục này ghi việc xóa dữ liệu thô hết hạn giữ; dữ liệu đã xóa không khôi phục được",
+    SAMPLE: "sổ này là sổ mẫu; hãy lập sổ mới cho dữ liệu thật",
 }
 
 
@@ -101,6 +107,11 @@ def reverse(connection: Connection, seq: int, by: Decision) -> int:
     if appended.seq is None:
         raise BooksError(f"mục số {seq} đã được đảo trước đó", "nếu cần ghi lại, hãy nhập minh chứng mới")
     return appended.seq
+
+
+def is_sample(connection: Connection) -> bool:
+    """Whether the books were founded with invented people, to show how things are done: their first entry says so."""
+    return connection.execute(select(LEDGER.c.kind).where(LEDGER.c.seq == 1)).scalar_one_or_none() == SAMPLE
 
 
 def _append_piece(connection: Connection, last: Head, piece: list[Sealed], at_ms: int) -> tuple[Head, list[Appended]]:

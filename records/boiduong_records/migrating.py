@@ -42,7 +42,7 @@ def age_of(connection: Connection) -> Age:
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the books to the newest revision, within the caller's transaction; new ones get a head and a secret."""
+    """Bring the books up to date within the caller's transaction; new ones get a head and a secret."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     config = _config()

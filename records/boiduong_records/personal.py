@@ -1,7 +1,7 @@
 """A person's right to be forgotten, within the law's time for keeping records.
 
-Erasing removes identities, and on order the bodies of the ledger with their salts; what remains proves nothing about
-anyone, and an entry says what was removed and on what basis.
+Erasing removes identities and accounts, and on order the bodies of the ledger with their salts; what remains proves
+nothing about anyone, and an entry says what was removed and on what basis.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from boiduong_records.entry import ERASED
 from boiduong_records.errors import BooksError
 from boiduong_records.ledger import append_act, lock
 from boiduong_records.merging import people_of, roots
-from boiduong_records.tables import BATCH, BODY, CADRE, IDENTITY, LEDGER, RECEIPT
+from boiduong_records.tables import ACCOUNT, BATCH, BODY, CADRE, IDENTITY, LEDGER, RECEIPT
 
 _BLANK = "[đã xóa]"
 
@@ -34,13 +34,14 @@ class Erased:
     """What was removed; `seqs` are the entries that say so."""
 
     identities: int
+    accounts: int
     bodies: int
     seqs: tuple[int, ...]
 
 
 def erase(connection: Connection, cadre: int, by: Decision, *, duty: Duty | None, bodies: bool = False) -> Erased:
-    """Remove a person's identities, under all files merged into one, and with `bodies` what the ledger says of them.
-    The decision's reason is the basis.
+    """Remove a person's identities and accounts, under all files merged into one, and with `bodies` what the ledger
+    says of them. The decision's reason is the basis.
 
     Raises BooksError while the `duty` to keep the record runs, where nothing is left to erase, without a basis, and
     unless two people answer for it.
@@ -49,17 +50,19 @@ def erase(connection: Connection, cadre: int, by: Decision, *, duty: Duty | None
     _require_end_of(duty, by)
     lock(connection)
     files = everyone(connection, cadre)
-    names = _names(connection, files)
+    names, accounts = _names(connection, files), _count(connection, ACCOUNT, files)
     gone = {subject: _bodies_of(connection, subject) if bodies else [] for subject in _subjects(connection, files)}
-    if not names and not any(gone.values()):
+    if not (names or accounts or any(gone.values())):
         raise BooksError(f"hồ sơ {cadre} không còn gì để xóa", "xem lại số hồ sơ")
     said = tuple(
         append_act(connection, ERASED, subject, {"basis": by.reason, "bodies": seqs}, by)
         for subject, seqs in gone.items()
     )
     _blank_names(connection, names)
+    connection.execute(delete(ACCOUNT).where(ACCOUNT.c.cadre.in_(files)))
     identities = connection.execute(delete(IDENTITY).where(IDENTITY.c.cadre.in_(files))).rowcount
-    return Erased(identities, _delete_bodies(connection, [seq for seqs in gone.values() for seq in seqs]), said)
+    erased = _delete_bodies(connection, [seq for seqs in gone.values() for seq in seqs])
+    return Erased(identities, accounts, erased, said)
 
 
 def everyone(connection: Connection, cadre: int) -> tuple[int, ...]:
@@ -82,6 +85,10 @@ def _subjects(connection: Connection, files: tuple[int, ...]) -> list[str]:
 
 def _names(connection: Connection, files: tuple[int, ...]) -> set[str]:
     return set(connection.execute(select(IDENTITY.c.name).where(IDENTITY.c.cadre.in_(files))).scalars())
+
+
+def _count(connection: Connection, table: Table, files: tuple[int, ...]) -> int:
+    return connection.execute(select(func.count()).where(table.c.cadre.in_(files))).scalar_one()
 
 
 def _bodies_of(connection: Connection, subject: str) -> list[int]:

@@ -42,12 +42,14 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One line's outcome. `place` is "file:sheet:row"; neither it nor the reason names a person."""
+    """One line's outcome, or that of several lines alike (`records` says how many). `place` is "file:sheet:row", of a
+    log "file:1-400,402"; neither it nor the reason names a person."""
 
     place: str
     outcome: Outcome
     code: str = ""
     reason: str = ""
+    records: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,22 @@ def open_batch(connection: Connection, source: Source, counts: Mapping[Outcome, 
 
 
 def count(receipts: Iterable[Receipt]) -> Counter[Outcome]:
-    return Counter(receipt.outcome for receipt in receipts)
+    counts: Counter[Outcome] = Counter()
+    for receipt in receipts:
+        counts[receipt.outcome] += receipt.records
+    return counts
 
 
 def write(connection: Connection, batch: Batch, receipts: Iterable[Receipt]) -> None:
     """Keep a receipt for each line."""
     for piece in chunks(receipts):
         rows = [
-            {"batch": batch.number, "place": one.place, "outcome": one.outcome, "code": one.code, "reason": one.reason}
+            {
+                "batch": batch.number, "place": one.place, "records": one.records, "outcome": one.outcome,
+                "code": one.code, "reason": one.reason,
+            }
             for one in piece
-        ]
+        ]  # fmt: skip
         connection.execute(insert(RECEIPT), rows)
 
 
@@ -126,14 +134,16 @@ def earlier(connection: Connection, file_digest: str) -> list[int]:
 
 
 def _counts(connection: Connection, number: int) -> dict[Outcome, int]:
-    rows = select(RECEIPT.c.outcome, func.count()).where(RECEIPT.c.batch == number).group_by(RECEIPT.c.outcome)
+    rows = (
+        select(RECEIPT.c.outcome, func.sum(RECEIPT.c.records))
+        .where(RECEIPT.c.batch == number)
+        .group_by(RECEIPT.c.outcome)
+    )
     found: dict[str, int] = dict(connection.execute(rows).all())
-    return {outcome: found.get(outcome, 0) for outcome in Outcome}
+    return {outcome: int(found.get(outcome, 0)) for outcome in Outcome}
 
 
 def _receipts(connection: Connection, number: int) -> tuple[Receipt, ...]:
-    rows = select(RECEIPT.c.place, RECEIPT.c.outcome, RECEIPT.c.code, RECEIPT.c.reason)
+    rows = select(RECEIPT.c.place, RECEIPT.c.outcome, RECEIPT.c.code, RECEIPT.c.reason, RECEIPT.c.records)
     rows = rows.where(RECEIPT.c.batch == number).order_by(RECEIPT.c.row_id)
-    return tuple(
-        Receipt(place, Outcome(outcome), code, reason) for place, outcome, code, reason in connection.execute(rows)
-    )
+    return tuple(Receipt(place, Outcome(outcome), *rest) for place, outcome, *rest in connection.execute(rows))

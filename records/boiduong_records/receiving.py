@@ -11,6 +11,7 @@ from boiduong_records.errors import BooksError
 from boiduong_records.findings import Fault, Finding
 
 FORMAT = 1
+"""Of what is proved here: a further list of facts (accounts) that a receiver may pass over leaves it as it is."""
 
 
 class _Entry(msgspec.Struct):

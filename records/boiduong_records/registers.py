@@ -1,7 +1,8 @@
 """The registers under the ledger's eye. After an import, one more entry holds the digest of the rows that it added and
 of those that it closed, so that a post, a managing body or a class cannot be altered unseen.
 
-Whose key is whose, and who was merged with whom, is sealed too. Identities are left out, because they may be erased.
+Whose key is whose, and who was merged with whom, is sealed too. Identities and accounts are left out, because they may
+be erased.
 """
 
 import json
@@ -16,10 +17,10 @@ from boiduong_records.decision import Decision
 from boiduong_records.entry import REGISTERS
 from boiduong_records.findings import Fault, Finding
 from boiduong_records.ledger import append_act
-from boiduong_records.tables import BODY, IDENTITY, LEDGER, METADATA
+from boiduong_records.tables import ACCOUNT, BODY, IDENTITY, LEDGER, METADATA
 from boiduong_records.versions import BOOKKEEPING
 
-WATCHED = tuple(table for table in METADATA.sorted_tables if "since" in table.c and table is not IDENTITY)
+WATCHED = tuple(table for table in METADATA.sorted_tables if "since" in table.c and table not in (IDENTITY, ACCOUNT))
 _AT_A_TIME = 2_000
 Marks = dict[int, list[str]]
 """By the number of an entry: a line for each row that it added or closed."""

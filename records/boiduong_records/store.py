@@ -36,8 +36,11 @@ class Books:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it or, when the block raises, nothing. Writers wait for one another."""
-        with self.engine.connect() as connection:
+        """One transaction: all of it or, when the block raises, nothing. Writers wait for one another.
+
+        Raises BooksError where the disk or the server refuses.
+        """
+        with _told(), self.engine.connect() as connection:
             writer = connection.execution_options(**{WRITER: True})
             with _begin(writer):
                 yield writer
@@ -46,7 +49,7 @@ class Books:
     def reading(self) -> Iterator[Connection]:
         """The books as they stand now, whatever is written meanwhile."""
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self._is_postgres else {}
-        with self.engine.connect() as connection:
+        with _told(), self.engine.connect() as connection:
             reader = connection.execution_options(**{WRITER: False}, **options)
             with _begin(reader):
                 reader.execute(select(HEAD.c.seq))  # the snapshot is taken by the first look
@@ -101,7 +104,7 @@ def _bring_up(books: Books, create: bool) -> None:
                 migrate(connection)
     except DatabaseError as error:
         raise BooksError(
-            f"không mở được sổ «{name}»: {error.orig}", "kiểm tra đường dẫn, quyền ghi và máy chủ"
+            f"không mở được sổ «{name}»: {error.orig}", "kiểm tra đường dẫn, chỗ trống trên đĩa, quyền ghi và máy chủ"
         ) from error
 
 
@@ -163,6 +166,16 @@ def _begin_sqlite(connection: Connection) -> None:
     writer = connection.get_execution_options().get(WRITER)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writer else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A full disk, a folder without rights, a server that is gone: all is taken back, and people are told."""
+    try:
+        yield
+    except OperationalError as error:
+        message = f"không đọc hoặc ghi được sổ, sổ giữ nguyên như trước lệnh này ({error.orig})"
+        raise BooksError(message, "kiểm tra chỗ trống trên đĩa, quyền ghi và máy chủ, rồi làm lại") from error
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 Rows that describe the world carry two times. `valid_from`..`valid_to` (local days, both inclusive, NULL = open) is when
 the fact holds; `since`..`until` (ledger sequences, `until` exclusive, NULL = still believed) is when the books said so.
-Nothing is updated but `until`, nothing is deleted but erased identities, bodies and salts. Organizations and classes
-are named by their code, cadres by `cadre`, an inner number that never leaves the books.
+Nothing is updated but `until`, nothing is deleted but erased identities, accounts, bodies and salts. Organizations and
+classes are named by their code, cadres by `cadre`, an inner number that never leaves the books.
 """
 
 from sqlalchemy import (
@@ -102,7 +102,8 @@ RECEIPT = Table(
     METADATA,
     _row(),
     Column("batch", _NUMBER, ForeignKey("batch.row_id"), nullable=False, index=True),
-    Column("place", Text, nullable=False),  # "file:sheet:row"
+    Column("place", Text, nullable=False),  # "file:sheet:row"; of a log "file:1-400,402"
+    Column("records", Integer, nullable=False, server_default="1"),  # how many lines it speaks of
     Column("outcome", String(16), nullable=False),
     Column("code", String(8), nullable=False),
     Column("reason", Text, nullable=False),
@@ -184,6 +185,15 @@ MERGE = Table(
     _row(),
     Column("absorbed", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
     Column("kept", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
+    *_known(),
+)
+ACCOUNT = Table(
+    "account",
+    METADATA,
+    _row(),
+    Column("cadre", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
+    _text("system"),  # where the account is used; empty: everywhere
+    Column("name", Text, nullable=False),  # a login or an e-mail address
     *_known(),
 )
 
@@ -274,4 +284,26 @@ PLAN_LINE = Table(
     *_known(),
 )
 
+# What was observed ----------------------------------------------------------------------------------------------------
+
+STUDY = Table(
+    "study",
+    METADATA,
+    Column("study", _NUMBER, primary_key=True, autoincrement=False),  # what day files call it
+    Column("class_code", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("since", _NUMBER, nullable=False),
+)
+BEAT_DAY = Table(
+    "beat_day",
+    METADATA,
+    _row(),
+    Column("day", Date, nullable=False, index=True),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the day's file
+    Column("spans", Integer, nullable=False),
+    *_known(),
+)
+
 Index("ix_ledger_subject_seq", LEDGER.c.subject, LEDGER.c.seq)
+Index("ix_ledger_kind_at", LEDGER.c.kind, LEDGER.c.at)

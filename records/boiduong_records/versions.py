@@ -19,12 +19,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "post": ("cadre",),
     "management": ("cadre",),
     "merge": ("absorbed",),
+    "account": ("cadre",),
     "catalog": ("program",),
     "training_class": ("code",),
     "class_session": ("class_code",),
     "class_place": ("class_code",),
     "class_topic": ("class_code",),
     "plan_line": ("year", "owner"),
+    "beat_day": ("day",),
 }
 """What each register is spoken of by: the rows of one key (all posts of a cadre, all sessions of a class) are one
 statement, and a new statement replaces them as a whole."""

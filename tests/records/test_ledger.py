@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 from boiduong_records.bodies import live
-from boiduong_records.entry import Draft
+from boiduong_records.entry import SAMPLE, Draft
 from boiduong_records.errors import BooksError
-from boiduong_records.ledger import append, head, origin, reverse
+from boiduong_records.ledger import append, append_act, head, is_sample, origin, reverse
 from boiduong_records.store import Books
 from boiduong_records.tables import LEDGER
 from boiduong_vocabulary.evidence import Presence
@@ -162,3 +162,11 @@ def test_a_reversed_entry_is_not_entered_again_from_the_same_source(books: Books
         assert [one.seq for one in append(connection, [again], AT)] == [3]
     with books.reading() as connection:
         assert connection.execute(select(func.count()).select_from(LEDGER)).scalar_one() == 3
+
+
+@pytest.mark.parametrize(("before", "expected"), [(0, True), (1, False)])
+def test_sample_books_say_so_in_their_first_entry_only(books: Books, before: int, expected: bool) -> None:
+    fill(books, before)
+    with books.writing() as connection:
+        append_act(connection, SAMPLE, "", {"what": "dữ liệu mẫu"}, DECISION)
+        assert is_sample(connection) is expected

@@ -10,15 +10,15 @@ import pytest
 from boiduong_records.bodies import live
 from boiduong_records.errors import BooksError
 from boiduong_records.hand_over import hand_over
-from boiduong_records.ledger import append
+from boiduong_records.ledger import append, head
 from boiduong_records.merging import merge
 from boiduong_records.people import subject_of
 from boiduong_records.personal import Duty, Erased, erase
 from boiduong_records.receipts import Outcome, Receipt, Source, open_batch, read, write
 from boiduong_records.receiving import check_hand_over
 from boiduong_records.store import Books, open_books
-from boiduong_records.tables import IDENTITY, POST
-from boiduong_records.versions import contents
+from boiduong_records.tables import ACCOUNT, IDENTITY, POST
+from boiduong_records.versions import Changes, apply, contents
 
 from tests.records.samples import AT, DECISION, draft, enroll, fill, findings, person, tamper
 
@@ -129,6 +129,40 @@ def test_what_is_erased_is_not_erased_again(books: Books) -> None:
     _erase(books, one)
     with pytest.raises(BooksError, match="không còn gì để xóa"):
         _erase(books, one)
+
+
+def _log_in(books: Books, cadre: int, name: str) -> None:
+    with books.writing() as connection:
+        added = ({"cadre": cadre, "system": "Moodle", "name": name},)
+        apply(connection, ACCOUNT, Changes(added=added), head(connection).seq)
+
+
+def test_accounts_are_erased_with_the_identity_and_counted(books: Books) -> None:
+    one, other = enroll(books, person(1), person(2))
+    for cadre, name in ((one, "an"), (one, "an.nguyen"), (other, "ba")):
+        _log_in(books, cadre, name)
+    erased = _erase(books, one)
+    assert (erased.identities, erased.accounts) == (1, 2)
+    with books.reading() as connection:
+        assert [row["name"] for row in contents(connection, ACCOUNT)] == ["ba"]
+
+
+def test_an_account_that_came_after_the_erasure_can_be_erased_too(books: Books) -> None:
+    (one,) = enroll(books, person(1))
+    _erase(books, one)
+    _log_in(books, one, "an")
+    assert _erase(books, one).accounts == 1
+    with pytest.raises(BooksError, match="không còn gì để xóa"):
+        _erase(books, one)
+
+
+def test_accounts_are_handed_over_with_the_file_they_are_of(books: Books) -> None:
+    (one,) = enroll(books, person(1))
+    _log_in(books, one, "an.nguyen")
+    handed = _hand_over(books, one)
+    (account,) = handed["accounts"]
+    assert (account["subject"], account["system"], account["name"]) == (*handed["subjects"], "Moodle", "an.nguyen")
+    assert check_hand_over(handed) == []
 
 
 def test_identity_first_and_bodies_later(books: Books) -> None:

@@ -8,7 +8,7 @@ from boiduong_records.ledger import append_act
 from boiduong_records.people import Management
 from boiduong_records.registers import WATCHED, register_findings, seal_registers
 from boiduong_records.store import Books
-from boiduong_records.tables import CLASS, IDENTITY, METADATA
+from boiduong_records.tables import ACCOUNT, CLASS, IDENTITY, METADATA
 from boiduong_records.verify import verify
 from boiduong_records.versions import apply, find
 
@@ -73,9 +73,9 @@ def test_an_erased_identity_leaves_the_registers_whole(books: Books) -> None:
     assert findings(books) == []
 
 
-def test_every_register_is_watched_but_identities() -> None:
+def test_every_register_is_watched_but_identities_and_accounts() -> None:
     dated = {table.name for table in METADATA.sorted_tables if "since" in table.c}
-    assert dated - {table.name for table in WATCHED} == {IDENTITY.name}
+    assert dated - {table.name for table in WATCHED} == {ACCOUNT.name, IDENTITY.name}
 
 
 def test_evidence_cannot_be_moved_to_another_person(books: Books) -> None:

@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from boiduong_records.errors import BooksError
 from boiduong_records.ledger import append, head
 from boiduong_records.migrating import context_of
+from boiduong_records.receipts import read
 from boiduong_records.store import Books, open_books
 from boiduong_records.tables import METADATA, RECEIPT
 from sqlalchemy import insert, text
@@ -16,12 +18,35 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.records.samples import AT, draft, fill, findings
 
+OLD_BATCH = (
+    "INSERT INTO batch (at, kind, file_name, file_digest, author) VALUES (0, 'roster', 'a.xlsx', 'x', '')"
+    " RETURNING row_id"
+)
+OLD_RECEIPT = "INSERT INTO receipt (batch, place, outcome, code, reason) VALUES (:batch, 'a.xlsx:1:2', 'taken', '', '')"
 NEW = {"batch": 99, "place": "x:1:2", "outcome": "taken", "code": "", "reason": ""}
 
 
 def test_migrated_books_are_what_the_tables_say(books: Books) -> None:
     with books.engine.connect() as connection:
         assert compare_metadata(context_of(connection), METADATA) == []
+
+
+def test_books_of_the_first_layout_are_brought_up_with_all_they_hold(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade = command.upgrade
+    with monkeypatch.context() as then:
+        then.setattr(command, "upgrade", lambda config, _: upgrade(config, "r0001"))
+        with open_books(where, create=True) as old, old.writing() as connection:
+            append(connection, [draft(1)], AT)
+            batch = connection.execute(text(OLD_BATCH)).scalar_one()
+            connection.execute(text(OLD_RECEIPT), {"batch": batch})
+    with open_books(where) as books, books.reading() as connection:
+        assert compare_metadata(context_of(connection), METADATA) == []
+        assert head(connection).seq == 1
+        assert [receipt.records for receipt in read(connection, batch).receipts] == [1]
+    with open_books(where) as books:
+        assert findings(books) == []
 
 
 def test_new_books_begin_at_zero_and_verify(books: Books) -> None:

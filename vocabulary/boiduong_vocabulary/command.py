@@ -42,6 +42,7 @@ _REASONS = {
     errno.EPERM: "không có quyền",
     errno.EROFS: "ổ đĩa chỉ cho đọc",
     errno.ENOSPC: "đĩa đã đầy",
+    errno.EFBIG: "ổ đĩa không cho tệp lớn đến thế",
     errno.ENAMETOOLONG: "tên quá dài",
 }
 """What the system says of a file, in Vietnamese."""

@@ -104,11 +104,25 @@ class StudyPart:
 
 @dataclass(frozen=True, slots=True)
 class StudyDay:
-    """One person's sealed study on one local day, and the digest of the beats it was sealed from."""
+    """One person's sealed study on one local day, and the digest of the beats it was sealed from. Of two for one day
+    the later entry holds."""
 
     date: date
     parts: tuple[StudyPart, ...]
     beats: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a package said of its own time in one topic, all sessions so far (SCORM's total_time): shown beside the
+    clock, never counted. `system` is where the log comes from. Of two for one topic the later holds."""
+
+    class_code: str
+    topic: str
+    edition: str
+    date: date
+    ms: int
+    system: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +181,14 @@ class Ruling:
     session_half: Half | None = None
 
 
-Evidence = Attendance | Result | Completion | StudyDay | Recognition | Exemption | Designation | Ruling
+Evidence = Attendance | Result | Completion | StudyDay | Reported | Recognition | Exemption | Designation | Ruling
 
 KINDS: dict[str, type[Evidence]] = {
     "attendance": Attendance,
     "result": Result,
     "completion": Completion,
     "study_day": StudyDay,
+    "reported": Reported,
     "recognition": Recognition,
     "exemption": Exemption,
     "designation": Designation,
