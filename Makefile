@@ -10,19 +10,29 @@ READY := .venv/.ready
 PLAYER := $(wildcard packager/boiduong_packager/player/*.js packager/boiduong_packager/player/*.css)
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help demo test test-postgres check bench lock clean
+.PHONY: help demo test test-postgres test-engines check bench lock clean
 
 help: ## Các lệnh / what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(READY) ## Đóng gói chương trình mẫu và mở tại http://127.0.0.1:8145
+demo: $(READY) ## Tỉnh mẫu và giấy tờ của nó trong demo/; rồi mở chương trình mẫu tại http://127.0.0.1:8145
+	@test -e demo/DOC-TRUOC.txt || ! test -e demo || { \
+		echo 'Đã có thư mục demo/ nhưng không phải tỉnh mẫu đã làm xong: đổi tên hoặc xóa thư mục ấy, rồi chạy lại «make demo».'; exit 1; }
+	test -e demo/DOC-TRUOC.txt || $(BIN)/python -m tools.demo demo
 	$(BIN)/boiduong preview content/145-2026 --port 8145
 
 test: $(READY) ## Mọi phép thử, kể cả trong trình duyệt / all tests, a browser too
 	chromium="$$($(BIN)/python tools/chromium.py)" && CHROMIUM="$$chromium" $(BIN)/pytest -n 2
 
 test-postgres: $(READY) ## Các phép thử của sổ, trên PostgreSQL riêng / the books' tests on a PostgreSQL of their own
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 tests/records tests/exporter/test_walk.py
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 tests/records tests/exporter/test_walk.py \
+		tests/exporter/sealing tests/exporter/imports/logs/test_bring.py
+
+test-engines: $(READY) ## Thời gian học trên năm công cụ tính toán / studied time on five engines (PostgreSQL, ClickHouse, Spark too)
+	$(UV) venv -q --allow-existing --python $(PYTHON) .venv-engines
+	$(UV) pip sync -q --python .venv-engines --require-hashes requirements.lock tools/engines.lock
+	$(UV) pip install -q --python .venv-engines --no-deps --build-constraints requirements.lock -e .
+	.venv-engines/bin/python tools/postgres.py .venv-engines/bin/python -m tools.engines .venv-engines/bin/pytest tests/exporter/study
 
 check: $(READY) ## ruff, mypy strict, luật nhập mô-đun / lint, types, import rules
 	$(BIN)/ruff check .
@@ -33,17 +43,23 @@ check: $(READY) ## ruff, mypy strict, luật nhập mô-đun / lint, types, impo
 bench: $(READY) ## Đo tốc độ và dung lượng / measure speed and weight
 	chromium="$$($(BIN)/python tools/chromium.py)" && CHROMIUM="$$chromium" $(BIN)/python tools/bench.py
 	$(BIN)/python -m tools.bench_books
+	$(BIN)/python -m tools.bench_logs
+	$(BIN)/python -m tools.bench_papers
+	$(BIN)/python -m tools.bench_study
 
 lock: $(UV) ## Khóa lại phiên bản thư viện / pin the versions anew
 	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		--python-version 3.11 --all-extras --group dev pyproject.toml -o requirements.lock
+		--python-version 3.11 --extra exporter --extra postgres --group dev pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--python-version 3.11 -c requirements.lock tools/engines.in -o tools/engines.lock
 
 clean: ## Xóa mọi thứ đã tạo ra / remove whatever was made
-	rm -rf .venv .uv node_modules dist .preview build packager/boiduong_packager/vendor tests/vendor
+	test ! -e demo/DOC-TRUOC.txt || rm -rf demo
+	rm -rf .venv .venv-engines .uv node_modules dist .preview build packager/boiduong_packager/vendor tests/vendor
 
 $(READY): requirements.lock pyproject.toml hatch_build.py package-lock.json $(PLAYER) | $(UV)
 	$(UV) venv -q --allow-existing --python $(PYTHON) .venv
-	$(UV) pip sync -q --python .venv --require-hashes requirements.lock
+	$(UV) pip sync -q --compile-bytecode --python .venv --require-hashes requirements.lock
 	$(UV) pip install -q --python .venv --no-deps --build-constraints requirements.lock -e .
 	@touch $@
 
