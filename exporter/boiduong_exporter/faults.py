@@ -10,7 +10,7 @@ from boiduong_vocabulary.problem import Place, Problem, Severity
 
 class Code(StrEnum):
     """The letter says where to look: B the file or the table, V the value in a cell, O organizations, N people,
-    C classes and attendance, R the rules."""
+    C classes and attendance, R the rules, P templates of papers, L the logs of study."""
 
     NOT_A_TABLE_FILE = "B01"
     """Neither a workbook nor delimited text, or a damaged one."""
@@ -139,6 +139,38 @@ class Code(StrEnum):
     """Two central regulations in force on one day."""
     BAD_READING = "R05"
     """A reading that is missing, unknown, or has a value the count does not understand."""
+
+    NOT_A_TEMPLATE = "P01"
+    """A template of a paper that is no .docx, a damaged one, or one without any tag: a report already filled."""
+    BAD_TAG = "P02"
+    """A template with a tag that is broken, or that asks for what reports do not have."""
+
+    NOT_A_LOG = "L01"
+    """A file that is none of the logs that are read."""
+    CUT_SHORT = "L02"
+    """A log that ends in the middle of a line, or cannot be unpacked to its end."""
+    BROKEN_LINE = "L03"
+    """A line that is no JSON, or no text."""
+    LONG_LINE = "L04"
+    """A line longer than any sign or statement is."""
+    BAD_FIELD = "L05"
+    """A field of a line of ours that is missing, of another type, or out of range."""
+    BAD_MOMENT = "L06"
+    """A time that cannot be read, or that no clock can have shown."""
+    OLD_CLAIM = "L07"
+    """Time claimed while offline that waited on the device for more than seven days."""
+    NO_LEARNER = "L08"
+    """A line without the account of whoever studied."""
+    SEVERAL_LEARNERS = "L09"
+    """An account that is registered for more than one person."""
+    UNKNOWN_LEARNER = "L10"
+    """An account that the register of accounts does not have."""
+    UNKNOWN_STUDY = "L11"
+    """A class or topic that the log does not tell, or that the books do not have."""
+    DAY_CLOSED = "L12"
+    """Study on a day whose raw signs were discarded when their retention ended."""
+    DAY_DAMAGED = "L13"
+    """Study on a day whose kept file is missing or altered."""
 
 
 WARNINGS = frozenset(

@@ -14,6 +14,9 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.exporter.imports.test_codes import CASES as IMPORTS
+from tests.exporter.logs.test_codes import CASES as LOGS
+from tests.exporter.logs.test_codes import IMPORTED as IMPORTED_LOGS
+from tests.exporter.papers.test_template import CASES as TEMPLATES
 from tests.exporter.readers.books import AN, ATTENDANCE, HEADER, ROSTER, csv, far_away, saved, xlsx
 from tests.exporter.readers.test_rows import hide
 from tests.exporter.readers.test_workbook import GOOD, OLE
@@ -115,7 +118,7 @@ def test_a_fault_is_an_error_unless_its_code_is_a_warning() -> None:
 
 def test_every_code_has_a_case_in_one_of_the_rooms() -> None:
     ruled = {code for code, *_ in RULES}
-    assert [*CASES, *IMPORTS, *sorted(ruled)] == list(Code)
+    assert [*CASES, *IMPORTS, *sorted(ruled), *TEMPLATES, *LOGS, *IMPORTED_LOGS] == list(Code)
 
 
 def test_every_code_is_explained_in_the_docs_and_no_other_is() -> None:
