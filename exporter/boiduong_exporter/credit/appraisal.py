@@ -12,7 +12,7 @@ from boiduong_exporter.credit.facts import HALF_DAY, Session, TrainingClass
 from boiduong_exporter.credit.law import Effective, Law
 from boiduong_exporter.credit.reasons import Outcome, Reason
 from boiduong_exporter.credit.rules import Citation, Conversion
-from boiduong_exporter.credit.words import number
+from boiduong_exporter.credit.words import number, total
 
 NOTHING = Fraction(0)
 _GRAVITY = {Outcome.COUNTED: 0, Outcome.WAITING: 1, Outcome.REFUSED: 2}
@@ -185,6 +185,14 @@ def rooms_of(law: Law, found: TrainingClass) -> tuple[Session, ...]:
     return tuple(
         each for each in found.sessions if _is_room(law, each.delivery, _ruled(law, found, each.date, each.half))
     )
+
+
+def room_worth(law: Law, found: TrainingClass) -> Fraction:
+    """What the class's sessions in a room are worth together."""
+    if found.code not in law.room_worth:
+        conversion = law.rulebook.conversion
+        law.room_worth[found.code] = total(session_days(found, each, conversion) for each in rooms_of(law, found))
+    return law.room_worth[found.code]
 
 
 def _form_of(

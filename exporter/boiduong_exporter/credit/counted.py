@@ -21,13 +21,15 @@ _PARTS = (*Half, None)
 @dataclass(frozen=True)
 class Tally:
     """What counts of all pieces. `in_person` is the part that counts in a room; `waiting` and `in_person_waiting` would
-    come on top if every open decision said yes."""
+    come on top if every open decision said yes; `room_open` are days credited of which only that is open, whether they
+    are in person."""
 
     lines: tuple[Line, ...]
     credited: Fraction
     waiting: Fraction
     in_person: Fraction
     in_person_waiting: Fraction
+    room_open: Fraction
     readings: frozenset[str]
 
 
@@ -40,22 +42,23 @@ def tally(person: Person, appraiser: Appraiser, term: Term | None, as_of: date, 
     need_results(account, pieces)
     tell_slots(account)
     groups = together(account, studies_of(account, pieces))
-    credited, in_person = slot_days(account, CERTAIN), room_days(account, CERTAIN)
+    credited, in_person = slot_days(account, CERTAIN), room_days(account, CERTAIN, CERTAIN)
     credited += topic_days(account, groups, CERTAIN, tell=True)
-    waiting, room_waiting = _open(account, groups, credited, in_person)
+    waiting, room_waiting, room_open = _open(account, groups, credited, in_person)
     account.lines.sort(key=lambda line: (line.date, _PARTS.index(line.half), line.seq))
     return Tally(
-        tuple(account.lines), credited, waiting, in_person, room_waiting, frozenset(account.used)
+        tuple(account.lines), credited, waiting, in_person, room_waiting, room_open, frozenset(account.used)
     )  # fmt: skip
 
 
 def _open(
     account: Account, groups: list[list[Study]], credited: Fraction, in_person: Fraction
-) -> tuple[Fraction, Fraction]:
-    """What would come on top, in all and in person, if every open decision said yes."""
+) -> tuple[Fraction, Fraction, Fraction]:
+    """What would come on top, in all and in person, if every open decision said yes; and in person, of what counts."""
     if not account.is_open and not any(
         study.condition.outcome is Outcome.WAITING for group in groups for study in group
     ):
-        return NOTHING, NOTHING
+        return NOTHING, NOTHING, NOTHING
     possible = slot_days(account, POSSIBLE) + topic_days(account, groups, POSSIBLE)
-    return possible - credited, room_days(account, POSSIBLE) - in_person
+    rooms, counted = room_days(account, POSSIBLE, POSSIBLE), room_days(account, CERTAIN, POSSIBLE)
+    return possible - credited, rooms - in_person, counted - in_person

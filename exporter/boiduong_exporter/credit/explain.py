@@ -16,17 +16,18 @@ from boiduong_exporter.credit.required import Obligation
 from boiduong_exporter.credit.rules import Authority, Reading, RuleSet
 from boiduong_exporter.credit.telling import (
     DUTIES,
-    IN_PERSON_OPEN,
     Citing,
     Grounds,
     Subject,
     addition,
     code_of,
     documents_used,
+    ground,
     in_order,
     readings_used,
     reason_of,
     result_line,
+    room_open,
     rounding,
     verify_command,
 )
@@ -108,17 +109,12 @@ def _sums(verdict: Verdict, step: Fraction) -> Iterator[str]:
     credited = _sum_of([line.credited for line in done.lines], done.credited)
     yield from _wrapped(f"{credited} ngày{_printed(done.credited, step)}.", "Được tính: ")
     yield from _wrapped(f"{days(done.in_person)}{_printed(done.in_person, step)}.", "Trong đó trực tiếp: ")
-    if verdict.waiting:
-        yield from _wrapped(_waiting(verdict), "Chờ quyết định: ")
+    if done.waiting:
+        yield from _wrapped(f"{_sum_of([line.waiting for line in done.lines], done.waiting)} ngày.", "Chờ quyết định: ")
+    if open_rooms := room_open(verdict):
+        yield from _wrapped(f"{open_rooms}.", "Về trực tiếp: ")
     yield from _missing(verdict, step)
     yield from _wrapped(rounding(step), "Khi in: ")
-
-
-def _waiting(verdict: Verdict) -> str:
-    done = verdict.tally
-    if verdict.waiting != done.waiting:
-        return f"{days(verdict.waiting)} trực tiếp ({IN_PERSON_OPEN})."
-    return f"{_sum_of([line.waiting for line in done.lines], done.waiting)} ngày."
 
 
 def _missing(verdict: Verdict, step: Fraction) -> Iterator[str]:
@@ -157,7 +153,7 @@ def _readings(readings: tuple[Reading, ...]) -> Iterator[str]:
     for reading in readings:
         yield from _wrapped(f"{reading.title}: {reading.said}.", "- ")
         yield from _wrapped("; ".join(reading.alternatives) or "không", "  Cách khác: ")
-        yield from _wrapped(f"{reading.basis} ({reading.status.label}; {reading.decided_by})", "  Căn cứ: ")
+        yield from _wrapped(ground(reading), "  Căn cứ: ")
 
 
 def _sources(verdict: Verdict, grounds: Grounds) -> Iterator[str]:

@@ -129,6 +129,11 @@ class TrainingClass:
     def topic_of(self) -> dict[str, ClassTopic]:
         return {topic.topic: topic for topic in self.topics}
 
+    @cached_property
+    def self_paced_periods(self) -> int:
+        """Of all topics that are studied alone."""
+        return sum(topic.periods for topic in self.topics if topic.self_paced)
+
 
 def _beginning(state: Organization) -> date:
     return state.span.starts or date.min

@@ -67,6 +67,8 @@ class Law:
         self.world = world
         self.rulebook = rulebook
         self._known: dict[tuple[str, date], Effective] = {}
+        self.room_worth: dict[str, Fraction] = {}
+        """By class, what `appraisal.room_worth` found."""
         bridges = rulebook.readings.bridge_form != "online"
         self.rooms = frozenset({Delivery.HALL, Delivery.BRIDGE} if bridges else {Delivery.HALL})
         """How sessions are held that are no online ones; whether bridges are is a reading."""

@@ -172,7 +172,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Readings:
-    """The values of all readings, typed; `entries` says them to people."""
+    """The values of all readings, typed; `entries` says them to people. Times of day are minutes after midnight."""
 
     self_paced_needs: str | Fraction
     online_credit: str
@@ -194,6 +194,9 @@ class Readings:
     at_risk_from: Fraction
     display_step: Fraction
     retention_years: int
+    afternoon_from: int
+    evening_from: int
+    raw_months: int
     entries: tuple[Reading, ...]
 
     def said(self, keys: frozenset[str]) -> tuple[Reading, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from boiduong_vocabulary.evidence import Attendance, Half, Recognition, Result
 
 from boiduong_exporter.credit.account import Account, Claim, Line, best, refuse
-from boiduong_exporter.credit.appraisal import NOTHING, Finding, of_recognition, rooms_of, session_days
+from boiduong_exporter.credit.appraisal import NOTHING, Finding, of_recognition, room_worth
 from boiduong_exporter.credit.facts import HALF_DAY, Piece
 from boiduong_exporter.credit.reasons import Outcome, Reason
 from boiduong_exporter.credit.topics import Slot
@@ -69,8 +69,7 @@ def room_finding(account: Account, class_code: str) -> Finding:
     found = account.law.world.classes.get(class_code)
     if found is None or needs == "class_is_blended":
         return Finding(Outcome.COUNTED)
-    conversion = account.law.rulebook.conversion
-    whole = sum((session_days(found, session, conversion) for session in rooms_of(account.law, found)), NOTHING)
+    whole = room_worth(account.law, found)
     attended = sum((_attended(claims, class_code) for claims in account.slots.values()), NOTHING)
     share = {"some_attendance": NOTHING, "all_attendance": Fraction(1)}.get(needs) if isinstance(needs, str) else needs
     assert share is not None
@@ -110,16 +109,14 @@ def slot_days(account: Account, accepted: frozenset[Outcome]) -> Fraction:
     return total(best(claims, accepted) for claims in account.slots.values())
 
 
-def room_days(account: Account, accepted: frozenset[Outcome]) -> Fraction:
-    """The days among them that count as in person."""
-    return total(_best_in_room(claims, accepted) for claims in account.slots.values())
+def room_days(account: Account, accepted: frozenset[Outcome], rooms: frozenset[Outcome]) -> Fraction:
+    """The days among them that count as in person, where `rooms` says what is taken for a room."""
+    return total(_best_in_room(claims, accepted, rooms) for claims in account.slots.values())
 
 
-def _best_in_room(claims: list[Claim], accepted: frozenset[Outcome]) -> Fraction:
+def _best_in_room(claims: list[Claim], accepted: frozenset[Outcome], rooms: frozenset[Outcome]) -> Fraction:
     accepted_twice = (
-        claim.value
-        for claim in claims
-        if claim.appraisal.room in accepted and claim.appraisal.finding.outcome in accepted
+        claim.value for claim in claims if claim.appraisal.room in rooms and claim.appraisal.finding.outcome in accepted
     )
     return max(accepted_twice, default=NOTHING)
 

@@ -9,7 +9,6 @@ from boiduong_vocabulary.evidence import Half
 from boiduong_vocabulary.vietnamese import show_date
 
 from boiduong_exporter.credit.account import Line
-from boiduong_exporter.credit.appraisal import NOTHING
 from boiduong_exporter.credit.reasons import Reason
 from boiduong_exporter.credit.rules import Authority, Citation, Conversion, Reading, RuleSet
 from boiduong_exporter.credit.verdict import Standing, Verdict
@@ -25,8 +24,6 @@ DUTIES = {
 """What documents give bodies to do, in the order of the work."""
 NOT_THERE = frozenset({Reason.ABSENT, Reason.UNKNOWN_CLASS, Reason.UNKNOWN_SESSION, Reason.UNKNOWN_TOPIC})
 """Lines that tell of no presence in a known class."""
-IN_PERSON_OPEN = "buổi đã được tính, chờ quyết định có là trực tiếp hay không"
-"""What waits where days count already, and only whether they are in person is open."""
 _BY_DOCUMENT = {Reason.RECOGNISED: "được công nhận", Reason.RULED_OUT: Reason.RULED_OUT.label}
 """Reasons whose detail is a document, a colon and why."""
 _BY_LENGTH = frozenset({Reason.WHOLE_SESSION, Reason.PART_SESSION, Reason.PERIODS})
@@ -85,31 +82,45 @@ def result_line(verdict: Verdict, step: Fraction | None = None) -> str:
     counted = f"{credited} trên tối thiểu {_days(owed.required, step)}{_in_person(verdict, step)}"
     if verdict.standing is Standing.ENOUGH:
         return f"Đủ số ngày: {counted}."
-    room = " trực tiếp" if lacks_rooms(verdict) else ""
-    missing = f"còn thiếu {_days(verdict.shortfall or Fraction(0), step, up=True)}{room}"
+    missing = _missing(verdict, step)
     until = f"hết nhiệm kỳ ({show_date(term.ends)})"
     tails = {
-        Standing.WAITING: f"{missing}; đang chờ quyết định {_days(verdict.waiting, step)}{_asked(verdict)}.",
+        Standing.WAITING: f"{'; '.join([missing, *_waiting(verdict, step)])}.",
         Standing.AT_RISK: f"{missing} đến {until}, có khả năng chưa đủ.",
         Standing.MISSED: f"{missing} khi {until}.",
     }
     return f"{counted[:1].upper()}{counted[1:]}; {tails.get(verdict.standing, f'{missing} đến {until}.')}"
 
 
-def lacks_rooms(verdict: Verdict) -> bool:
-    """Whether it is days in person that are missing, more than days in all."""
-    owed, done = verdict.obligation, verdict.tally
-    return owed.in_person - done.in_person > max((owed.required or NOTHING) - done.credited, NOTHING)
+def room_open(verdict: Verdict, step: Fraction | None = None) -> str:
+    """ "3 ngày đã được tính, chờ quyết định có là trực tiếp không"; nothing where no such day waits."""
+    if not verdict.room_open:
+        return ""
+    return f"{_days(verdict.room_open, step)} đã được tính, chờ quyết định có là trực tiếp không"
 
 
-def _asked(verdict: Verdict) -> str:
-    return " có là trực tiếp hay không" if verdict.waiting != verdict.tally.waiting else ""
+def _missing(verdict: Verdict, step: Fraction | None) -> str:
+    """ "còn thiếu 4 ngày, trong đó ít nhất 2 ngày trực tiếp"; "còn thiếu 2 ngày trực tiếp" where fewer are missing
+    in all."""
+    missing = f"còn thiếu {_days(verdict.shortfall or Fraction(0), step, up=True)}"
+    rooms = verdict.in_person_missing
+    if not rooms:
+        return missing
+    if rooms > (verdict.required or Fraction(0)) - verdict.credited:
+        return f"{missing} trực tiếp"
+    return f"{missing}, trong đó ít nhất {_days(rooms, step, up=True)} trực tiếp"
+
+
+def _waiting(verdict: Verdict, step: Fraction | None) -> list[str]:
+    waiting = verdict.tally.waiting
+    told = [f"đang chờ quyết định {_days(waiting, step)}" if waiting else "", room_open(verdict, step)]
+    return [each for each in told if each]
 
 
 def _in_person(verdict: Verdict, step: Fraction | None) -> str:
-    """The days in person, where it is those that are missing."""
+    """The days in person, where any are missing."""
     owed, done = verdict.obligation, verdict.tally
-    if not lacks_rooms(verdict):
+    if not verdict.in_person_missing:
         return ""
     return f", trực tiếp {_days(done.in_person, step)} trên tối thiểu {_days(owed.in_person, step)}"
 
@@ -178,6 +189,16 @@ def rounding(step: Fraction) -> str:
     return (
         f"«Được tính» làm tròn xuống, «Còn thiếu» làm tròn lên đến {days(step)}; đủ hay chưa đủ xét trên số chính xác."
     )
+
+
+def firmness(reading: Reading) -> str:
+    """How firm a reading is, and who may change it: "cách hiểu; Ban Tổ chức Trung ương"."""
+    return f"{reading.status.label}; {reading.decided_by}"
+
+
+def ground(reading: Reading) -> str:
+    """What a reading rests on, and how firm it is."""
+    return f"{reading.basis} ({firmness(reading)})"
 
 
 def verify_command(head: str) -> str:

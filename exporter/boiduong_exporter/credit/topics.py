@@ -12,6 +12,7 @@ from boiduong_exporter.credit.appraisal import NOTHING, Finding, session_days
 from boiduong_exporter.credit.facts import ClassTopic, Piece, TrainingClass
 from boiduong_exporter.credit.reasons import Outcome, Reason
 from boiduong_exporter.credit.rules import Conversion, Rulebook
+from boiduong_exporter.credit.words import total
 
 Slot = tuple[date, Half]
 TopicKey = tuple[str, str, str]
@@ -136,18 +137,18 @@ def nominal_days(found: TrainingClass, topic: ClassTopic, rulebook: Rulebook) ->
     own = Fraction(topic.periods, per_day)
     if rulebook.readings.cap == "none":
         return own
-    whole = sum((Fraction(each.periods, per_day) for each in found.topics if each.self_paced), NOTHING)
-    room = _room(found, rulebook.conversion)
+    whole, room = Fraction(found.self_paced_periods, per_day), _room(found, rulebook.conversion)
     return own if room is None or whole <= room else own * room / whole
 
 
 def _room(found: TrainingClass, conversion: Conversion) -> Fraction | None:
     """The decision's days that its sessions leave; None where the decision states neither days nor periods."""
-    stated = found.days if found.days is not None else Fraction(found.periods or 0, conversion.periods_per_day)
-    if found.days is None and found.periods is None:
+    whole = found.days
+    if whole is None and found.periods is not None:
+        whole = Fraction(found.periods, conversion.periods_per_day)
+    if whole is None:
         return None
-    held = sum((session_days(found, session, conversion) for session in found.sessions), NOTHING)
-    return max(stated - held, NOTHING)
+    return max(whole - total(session_days(found, each, conversion) for each in found.sessions), NOTHING)
 
 
 def missing(progress: Progress) -> str:

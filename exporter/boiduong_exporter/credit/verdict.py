@@ -62,8 +62,17 @@ class Verdict:
 
     @property
     def waiting(self) -> Fraction:
-        """What open decisions could add to what is missing: days in all, or in person where a rule wants those."""
-        return max(self.tally.waiting, self.tally.in_person_waiting if self.obligation.in_person else NOTHING)
+        """Days that a decision is open on: whether they count or, of those that count, whether they are in person."""
+        return self.tally.waiting + self.room_open
+
+    @property
+    def room_open(self) -> Fraction:
+        """Days that count already, and wait for whether they are in person; none where no rule wants those."""
+        return self.tally.room_open if self.obligation.in_person else NOTHING
+
+    @property
+    def in_person_missing(self) -> Fraction:
+        return max(self.obligation.in_person - self.tally.in_person, NOTHING)
 
     @property
     def required(self) -> Fraction | None:

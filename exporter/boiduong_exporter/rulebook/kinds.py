@@ -1,8 +1,9 @@
 """The register of kinds (danh-muc.toml): levels, kinds of organization, kinds of class, as spreadsheets write them."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from boiduong_vocabulary.problem import Problem
 from boiduong_vocabulary.vietnamese import nfc
@@ -18,6 +19,7 @@ class _Entry(Struct, forbid_unknown_fields=True):
     label: str
     aliases: tuple[str, ...] = ()
     authority: str = ""
+    form: Literal["party", "state"] = "state"
 
 
 class _Register(Struct, forbid_unknown_fields=True):
@@ -40,6 +42,8 @@ class Kinds:
     organizations: Words
     classes: Words
     authority_kinds: dict[str, str]
+    forms: dict[str, str] = field(default_factory=dict)
+    """From an organization's kind to the form of its papers: the Party's or the State's ("party", "state")."""
     schemes: tuple[str, ...] = ()
     """By which regulations a class may be counted, the latest first; the documents say them."""
 
@@ -50,8 +54,9 @@ def read_kinds(path: Path) -> tuple[Kinds | None, list[Problem]]:
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
         return None, [unreadable(path, str(error))]
     authority = {entry.id: entry.authority for entry in register.organization_kind}
+    forms: dict[str, str] = {entry.id: entry.form for entry in register.organization_kind}
     levels, organizations, classes = map(_words, (register.level, register.organization_kind, register.class_kind))
-    return Kinds(levels, organizations, classes, authority), []
+    return Kinds(levels, organizations, classes, authority, forms), []
 
 
 def _words(entries: tuple[_Entry, ...]) -> Words:

@@ -11,7 +11,7 @@ from boiduong_vocabulary.problem import Place, Problem
 from boiduong_exporter.credit.rules import Rulebook, RuleSet
 from boiduong_exporter.faults import Code, fault
 from boiduong_exporter.rulebook import kinds as register
-from boiduong_exporter.rulebook import readings
+from boiduong_exporter.rulebook import layout, readings
 from boiduong_exporter.rulebook.documents import read_document
 from boiduong_exporter.rulebook.together import held_together
 
@@ -38,7 +38,7 @@ def rules_folder(given: Path | None) -> Path:
 
 def read_rules(folder: Path) -> tuple[Rules | None, list[Problem]]:
     """The rules in `folder`; None with the Problems when anything in it does not hold."""
-    paths = sorted(folder.glob("*.toml"))
+    paths = sorted(path for path in folder.glob("*.toml") if path.name != layout.FILE)
     named = {path.name: path for path in paths}
     missing = [_missing(folder, name) for name in (register.FILE, readings.FILE) if name not in named]
     if missing:

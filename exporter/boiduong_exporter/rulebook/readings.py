@@ -82,6 +82,20 @@ def _years(value: Any) -> int:
     return value
 
 
+def _months(value: Any) -> int:
+    if type(value) is not int or value < 1:
+        raise ValueError("viết số tháng, từ 1")
+    return value
+
+
+def _time_of_day(value: Any) -> int:
+    """Minutes after midnight."""
+    found = re.fullmatch(r"(\d{2}):(\d{2})", value) if isinstance(value, str) else None
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise ValueError('viết giờ và phút trong ngoặc kép, như "12:00"')
+    return int(found[1]) * 60 + int(found[2])
+
+
 _SIMPLE: dict[str, Callable[[Any], Any]] = {
     "self_paced_needs": _needs,
     "online_credit": _one_of("completed_topic", "studied_minutes"),
@@ -103,7 +117,11 @@ _COMPOUND: dict[str, dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "half_day": {"whole_from": ("whole_from", _share), "below": ("below", _one_of("minutes", "none"))},
     "at_risk": {"from": ("at_risk_from", _share)},
     "retention": {"years_after_term": ("retention_years", _years)},
-}
+    "study_halves": {
+        "afternoon_from": ("afternoon_from", _time_of_day), "evening_from": ("evening_from", _time_of_day),
+    },
+    "raw_beats": {"months": ("raw_months", _months)},
+}  # fmt: skip
 """Readings whose value has parts: the field of `Readings` that each part fills."""
 _KEYS = (*_SIMPLE, *_COMPOUND)
 
@@ -124,6 +142,8 @@ def read_readings(path: Path) -> tuple[tuple[Readings, Conversion] | None, list[
     for key, entry in entries.items():
         if key in _KEYS:
             values |= _values(path, key, entry, problems)
+    if values.get("afternoon_from", 0) >= values.get("evening_from", 1440):
+        problems.append(_bad(path, "study_halves", "giờ bắt đầu buổi tối phải sau giờ bắt đầu buổi chiều"))
     if problems:
         return None, problems
     said = (*(_reading(key, entry) for key, entry in entries.items()), _said_conversion(conversion))

@@ -27,8 +27,10 @@ from tests.exporter.credit.case import (
     training,
 )
 from tests.exporter.reports.made import (
+    BRIDGE,
     CLASSES,
     HEAD,
+    LONG,
     OTHER,
     UPDATE,
     basis,
@@ -184,10 +186,45 @@ def test_days_that_wait_to_be_in_person_are_waiting_days() -> None:
     said = result_line(bridged(), F(1, 10))
     assert said == (
         "Được tính 7 ngày trên tối thiểu 7 ngày, trực tiếp 0 ngày trên tối thiểu 7 ngày; còn thiếu 7 ngày trực tiếp; "
-        "đang chờ quyết định 7 ngày có là trực tiếp hay không."
+        "7 ngày đã được tính, chờ quyết định có là trực tiếp không."
     )
     text = flat(explain(bridged(), figures(), basis()))
-    assert "Chờ quyết định: 7 ngày trực tiếp (buổi đã được tính, chờ quyết định có là trực tiếp hay không)." in text
+    assert "Về trực tiếp: 7 ngày đã được tính, chờ quyết định có là trực tiếp không." in text
+    assert "Chờ quyết định:" not in text
+
+
+def test_days_that_wait_whether_they_count_are_told_apart_from_those_that_wait_to_be_in_person() -> None:
+    letter = local_rule("01-CV/TU", ("TU",), minimum_days=F(7), minimum_in_person_days=F(7))
+    rooms = present(LONG, *range(10))
+    found = verdict(*rooms, *present(BRIDGE), *present(OTHER), book=rulebook(letter))
+    assert (found.tally.waiting, found.room_open, found.waiting) == (F(1), F(1), F(2))
+    assert result_line(found).endswith(
+        "còn thiếu 2 ngày trực tiếp; đang chờ quyết định 1 ngày; "
+        "1 ngày đã được tính, chờ quyết định có là trực tiếp không."
+    )
+    text = flat(explain(found, figures(), basis()))
+    assert "Chờ quyết định: 0,5 + 0,5 = 1 ngày." in text
+    assert "Về trực tiếp: 1 ngày đã được tính, chờ quyết định có là trực tiếp không." in text
+
+
+@pytest.mark.parametrize(
+    ("minimum", "in_person", "said"),
+    [
+        (7, 4, "còn thiếu 5 ngày, trong đó ít nhất 2 ngày trực tiếp đến"),
+        (7, 7, "còn thiếu 5 ngày, trong đó ít nhất 5 ngày trực tiếp đến"),
+        (7, 2, "còn thiếu 5 ngày đến"),
+    ],
+)
+def test_days_missing_in_person_are_named_whenever_there_are_any(minimum: int, in_person: int, said: str) -> None:
+    letter = local_rule("01-CV/TU", ("TU",), minimum_days=F(minimum), minimum_in_person_days=F(in_person))
+    line = result_line(verdict(*present(UPDATE), book=rulebook(letter)))
+    assert said in line
+    assert (f"trực tiếp 2 ngày trên tối thiểu {in_person} ngày" in line) == (in_person > 2)
+
+
+def test_the_score_that_is_missing_stands_in_the_persons_own_reckoning() -> None:
+    found = verdict(*present(UPDATE), completed("CN-01", score=0))
+    assert "chưa hoàn thành chuyên đề: điểm 0%, cần 70%" in flat(explain(found, figures(), basis()))
 
 
 def test_who_is_outside_is_told_what_they_attended_whatever_it_counts() -> None:

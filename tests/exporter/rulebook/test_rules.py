@@ -180,6 +180,25 @@ TOLD: list[tuple[Code, Callable[[Folder], None], str, str]] = [
     (Code.BAD_READING, put("display_step", '"0"'), READINGS, "bước"),
     (Code.BAD_READING, put("retention", "{ years_after_term = true }"), READINGS, "số năm"),
     (Code.BAD_READING, put("retention", "{ years_after_term = -1 }"), READINGS, "số năm"),
+    (Code.BAD_READING, put("raw_beats", "{ months = 0 }"), READINGS, "số tháng, từ 1"),
+    (
+        Code.BAD_READING,
+        put("study_halves", '{ afternoon_from = "12h", evening_from = "18:00" }'),
+        READINGS,
+        "giờ và phút",
+    ),
+    (
+        Code.BAD_READING,
+        put("study_halves", '{ afternoon_from = "24:00", evening_from = "18:00" }'),
+        READINGS,
+        "giờ và phút",
+    ),
+    (
+        Code.BAD_READING,
+        put("study_halves", '{ afternoon_from = "18:00", evening_from = "12:00" }'),
+        READINGS,
+        "buổi tối phải sau",
+    ),
     (Code.BAD_READING, changed((READINGS, 'pass_score = "5"', 'pass_score = "1/0"')), READINGS, "pass_score «1/0»"),
     (Code.BAD_READING, changed((READINGS, "periods_per_day = 8", "periods_per_day = 0")), READINGS, "phải từ 1"),
     (

@@ -59,6 +59,8 @@ COMPOUND = [
     ("at_risk", '{ from = "0" }'),
     ("at_risk", '{ from = "1" }'),
     ("retention", "{ years_after_term = 10 }"),
+    ("study_halves", '{ afternoon_from = "11:30", evening_from = "17:30" }'),
+    ("raw_beats", "{ months = 24 }"),
 ]
 """What the file describes in words of the readings whose value has parts."""
 
