@@ -33,9 +33,9 @@ class Office:
         rules = [] if words[0] == "ledger" else self._rules
         return main([*map(str, words), "--books", str(self.books), *rules])
 
-    def bring(self, kind: str, sheets: Mapping[str, Rows], name: str = "") -> int:
+    def bring(self, kind: str, sheets: Mapping[str, Rows], name: str = "", options: Sequence[str] = ()) -> int:
         path = workbook(self.folder / f"{name or kind}.xlsx", sheets)
-        return self.run("import", kind, path, "--by", "Phép thử")
+        return self.run("import", kind, path, "--by", "Phép thử", *options)
 
 
 ORGANIZATION_HEAD = (

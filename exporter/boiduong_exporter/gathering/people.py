@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from boiduong_records.bodies import decode, live
@@ -13,7 +15,7 @@ from boiduong_records.chunks import chunks
 from boiduong_records.merging import roots
 from boiduong_records.tables import CADRE, IDENTITY, MANAGEMENT, POST
 from boiduong_records.versions import contents
-from boiduong_vocabulary.evidence import Evidence
+from boiduong_vocabulary.evidence import Evidence, Reported, StudyDay
 from boiduong_vocabulary.vietnamese import name_order
 from sqlalchemy import Connection, select
 
@@ -91,7 +93,25 @@ def with_evidence(
 def _pieces(connection: Connection, some: Sequence[Who], at_seq: int | None) -> dict[int, list[Piece]]:
     owner = {subject: who.cadre for who in some for subject in who.subjects}
     pieces: dict[int, list[Piece]] = defaultdict(list)
-    for seq, subject, kind, body in live(connection, owner, at_seq):
-        evidence: Evidence = _decode(kind, body)
-        pieces[owner[subject]].append(Piece(seq, evidence))
+    for subject, found in groupby(live(connection, owner, at_seq), key=itemgetter(1)):
+        pieces[owner[subject]] += _standing(Piece(seq, _decode(kind, body)) for seq, _, kind, body in found)
     return pieces
+
+
+def _standing(pieces: Iterable[Piece]) -> Iterable[Piece]:
+    """One record's pieces, in order of entry: of two study days of one date, or two reported times of one topic, the
+    later holds."""
+    said: dict[object, Piece] = {}
+    for piece in pieces:
+        said[_spoken_of(piece.seq, piece.evidence)] = piece
+    return said.values()
+
+
+def _spoken_of(seq: int, evidence: Evidence) -> object:
+    match evidence:
+        case StudyDay():
+            return evidence.date
+        case Reported():
+            return evidence.class_code, evidence.topic, evidence.edition, evidence.system
+        case _:
+            return seq

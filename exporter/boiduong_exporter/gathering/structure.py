@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from boiduong_records.tables import SUCCESSION
 from boiduong_records.versions import contents
@@ -30,9 +31,19 @@ class Structure:
             seen.add(code)
         return code
 
+    def line(self, code: str) -> tuple[str, ...]:
+        """The codes of the organization that `code` is and of those above it, nearest first; none of one that is not
+        known."""
+        return self._lines.get(code, ())
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, ...]]:
+        codes = {each.code for each in self.world.organizations} | self.heirs.keys()
+        return {code: tuple(each.code for each in self.world.lineage(self.unit_of(code), self.day)) for code in codes}
+
     def is_under(self, code: str, unit: str) -> bool:
         """Whether the organization is the unit or stands under it."""
-        return any(each.code == unit for each in self.world.lineage(self.unit_of(code), self.day))
+        return unit in self.line(code)
 
     def posts_in(self, who: Who, unit: str, on: date) -> tuple[Post, ...]:
         """The posts held on `on` in the unit or under it."""

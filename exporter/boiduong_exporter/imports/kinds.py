@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from boiduong_exporter.imports import attendance, class_tables, classes, organizations, plan, roster
+from boiduong_exporter.imports import accounts, attendance, class_tables, classes, organizations, plan, roster
 from boiduong_exporter.imports.intake import Take
 from boiduong_exporter.readers.fields import Spec
 from boiduong_exporter.readers.sheet import Reading, read_tables
@@ -14,6 +14,7 @@ TABLES: dict[str, tuple[Callable[[Kinds], tuple[Spec, ...]], Take]] = {
     "classes": (class_tables.specs, classes.take),
     "attendance": (attendance.specs, attendance.take),
     "plan": (plan.specs, plan.take),
+    "accounts": (accounts.specs, accounts.take),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from boiduong_vocabulary.catalog import Delivery
 from boiduong_vocabulary.evidence import Half
 
+from boiduong_exporter.imports.accounts import SYSTEMS
 from boiduong_exporter.imports.plan import STATES
 from boiduong_exporter.readers.fields import Field, Spec
 from boiduong_exporter.rulebook.kinds import Kinds
@@ -25,5 +26,12 @@ def words_of(spec: Spec, field: Field, kinds: Kinds) -> tuple[str, ...]:
         ("topics", "delivery"): _DELIVERIES,
         ("attendance", "essay"): ("đạt", "chưa đạt"),
         ("plan", "state"): STATES,
+        ("accounts", "system"): SYSTEMS,
+        ("accounts", "removed"): ("có", "không"),
     }
-    return tuple(word[:1].upper() + word[1:] for word in offered.get((spec.key, field.key), ()))
+    return tuple(map(_as_begun, offered.get((spec.key, field.key), ())))
+
+
+def _as_begun(word: str) -> str:
+    """With a capital, as a cell begins; a name that has capitals of its own ("xAPI") is left as it is."""
+    return word[:1].upper() + word[1:] if word.islower() else word

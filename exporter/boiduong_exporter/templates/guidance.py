@@ -95,6 +95,15 @@ _HINTS: dict[str, dict[str, Hint]] = {
         "essay": Hint("Chọn trong danh sách", "Đạt"),
         "assessor": Hint("Họ và tên người chấm", "Lê Văn Cường"),
     },
+    "accounts": {
+        "code": Hint(_CADRE_CODE, "00123"),
+        "name": Hint("Đầy đủ, có dấu", "Nguyễn Văn An"),
+        "birth": _BIRTH,
+        "unit": Hint("Cần ghi khi người ấy chưa có mã cán bộ", "Đảng ủy xã An Hòa"),
+        "system": Hint("Chọn trong danh sách; để trống khi tài khoản dùng chung cho mọi hệ thống", "Open edX"),
+        "account": Hint("Tên đăng nhập hoặc thư điện tử, đúng như trong nhật ký", "an.nguyen"),
+        "removed": Hint("Ghi «Có» để gỡ tài khoản đã ghi nhầm cho người này", "Không"),
+    },
     "plan": {
         "year": Hint("Năm của kế hoạch", "2026"),
         "owner": Hint("Tên cơ quan", "Ban Tổ chức Tỉnh ủy"),

@@ -59,6 +59,10 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "unit": "Đảng ủy xã An Hòa", "place": "Điểm cầu xã An Hòa", "score": Fraction(17, 2), "essay": True,
         "assessor": "Lê Văn Cường",
     },
+    "accounts": {
+        "code": "00123", "name": "Nguyễn Văn An", "birth": "1970-03-12", "unit": "Đảng ủy xã An Hòa",
+        "system": "Open edX", "account": "an.nguyen", "removed": False,
+    },
     "plan": {
         "number": "01", "audience": "Cấp ủy viên cấp xã", "classes": 2, "people": 120,
         "lead": "Trường Chính trị tỉnh", "coordinators": "Ban Tuyên giáo và Dân vận Tỉnh ủy",

@@ -1,0 +1,30 @@
+"""An office whose class has a topic to study alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from boiduong_exporter.rulebook.read import Rules, read_rules
+from boiduong_records.store import open_books
+
+from tests.exporter.imports.made import Bench
+from tests.exporter.studied import Study, furnish_for_study
+from tests.records.conftest import where
+
+__all__ = ["where"]
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    found, problems = read_rules(Path(__file__).parents[2] / "content" / "rules")
+    assert found, problems
+    return found
+
+
+@pytest.fixture
+def study(where: str, tmp_path: Path, rules: Rules) -> Iterator[Study]:
+    """On SQLite, and on PostgreSQL where the tests have a server."""
+    with open_books(where, create=True) as books:
+        bench = Bench(books, rules)
+        furnish_for_study(bench)
+        yield Study(bench, tmp_path)
