@@ -1,11 +1,12 @@
 """What a report rests on, put together once: the head, the documents, the readings and the conversion."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 
-from boiduong_records.ledger import head
+from boiduong_records.ledger import head, is_sample
 from boiduong_records.tables import LEDGER
 from boiduong_vocabulary.vietnamese import fold
 from sqlalchemy import Connection, select
@@ -15,6 +16,9 @@ from boiduong_exporter.credit.rules import Rulebook, RuleSet, Status
 from boiduong_exporter.reporting.periods import Period
 from boiduong_exporter.reports.figures import Basis
 from boiduong_exporter.rulebook.read import Rules
+
+SAMPLE = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ"
+"""What stands on all that is made from sample books."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,25 @@ class Asked:
 
 def basis(connection: Connection, world: World, rules: Rules, authorities: Iterable[str], asked: Asked) -> Basis:
     """`authorities` are the managing bodies of those reported on: their local documents are named, ended ones too."""
+    return bases(connection, world, rules, asked)(frozenset(authorities))
+
+
+def bases(connection: Connection, world: World, rules: Rules, asked: Asked) -> Callable[[frozenset[str]], Basis]:
+    """The bases of many reports at once, by managing bodies: the books are asked once, and those of the same bodies
+    share one."""
     rulebook = rules.rulebook
     readings = tuple(entry for entry in rulebook.readings.entries if entry.status is not Status.TEXT)
-    return Basis(
-        _head(connection, asked.at_seq), asked.period.as_of, asked.period.name,
-        documents(world, rulebook, authorities, asked.period.as_of), readings, rulebook.conversion,
+    common = Basis(
+        _head(connection, asked.at_seq), asked.period.as_of, asked.period.name, (), readings, rulebook.conversion,
         asked.structure, rulebook.version, version("boiduong"), rulebook.readings.display_step,
-        rules.kinds.levels.labels,
+        rules.kinds.levels.labels, SAMPLE if is_sample(connection) else "",
     )  # fmt: skip
+
+    @cache
+    def of(authorities: frozenset[str]) -> Basis:
+        return replace(common, documents=documents(world, rulebook, authorities, asked.period.as_of))
+
+    return of
 
 
 def documents(world: World, rulebook: Rulebook, authorities: Iterable[str], as_of: date) -> tuple[RuleSet, ...]:

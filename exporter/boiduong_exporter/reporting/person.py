@@ -1,19 +1,26 @@
 """One person's report: the whole account, and the posts held on the day."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 from boiduong_records.matching import Candidate, Directory, directory
 from boiduong_records.merging import roots
+from boiduong_vocabulary.evidence import Reported, StudyDay
 from boiduong_vocabulary.vietnamese import fold
 from sqlalchemy import Connection
 
+from boiduong_exporter.credit.facts import Person, World
 from boiduong_exporter.credit.verdict import Assessor
 from boiduong_exporter.gathering.people import Who, everyone, with_evidence
 from boiduong_exporter.gathering.world import world as world_of
-from boiduong_exporter.reporting.basis import Asked, basis
+from boiduong_exporter.reporting.basis import Asked, bases, basis
 from boiduong_exporter.reporting.unit import figures
-from boiduong_exporter.reports.figures import PersonReport
+from boiduong_exporter.reporting.walk import walk
+from boiduong_exporter.reports.figures import PersonReport, ReportedTime
 from boiduong_exporter.rulebook.read import Rules
+
+_MINUTE_MS = 60_000
 
 
 def looked_up(connection: Connection, said: str) -> list[Candidate]:
@@ -42,8 +49,36 @@ def person_report(connection: Connection, rules: Rules, cadre: int, asked: Asked
     ((who, person),) = with_evidence(connection, found, asked.at_seq)
     verdict = Assessor(world, rules.rulebook).verdict(person, asked.period.as_of)
     shown = figures(world, who, who.posts_on(asked.period.as_of), verdict, asked)
-    return PersonReport(shown, basis(connection, world, rules, _authorities(who), asked))
+    rests = basis(connection, world, rules, _authorities(who), asked)
+    return PersonReport(shown, rests, tuple(_reported(world, person, asked.period.as_of)))
 
 
-def _authorities(who: Who) -> set[str]:
-    return {each.authority for each in who.managements if each.authority}
+def reports_of_unit(connection: Connection, rules: Rules, unit: str, asked: Asked) -> Iterator[PersonReport]:
+    """A report on each who holds a post in the unit or under it on the day, in the order of names."""
+    found = walk(connection, rules, unit, asked)
+    assessor, day = Assessor(found.world, rules.rulebook), asked.period.as_of
+    basis_of = bases(connection, found.world, rules, asked)
+    for who, person in found.members():
+        shown = figures(found.world, who, who.posts_on(day), assessor.verdict(person, day), asked)
+        yield PersonReport(shown, basis_of(_authorities(who)), tuple(_reported(found.world, person, day)))
+
+
+def _reported(world: World, person: Person, as_of: date) -> Iterator[ReportedTime]:
+    """What packages said of their own time, in the order of entry."""
+    measured: Counter[tuple[str, str, str]] = Counter()
+    for piece in person.pieces:
+        if isinstance(piece.evidence, StudyDay) and piece.evidence.date <= as_of:
+            for part in piece.evidence.parts:
+                measured[(part.class_code, part.topic, part.edition)] += part.ms
+    for piece in person.pieces:
+        said = piece.evidence
+        if isinstance(said, Reported) and said.date <= as_of:
+            class_ = world.classes.get(said.class_code)
+            topic = class_.topic_of.get(said.topic) if class_ else None
+            clock = measured[(said.class_code, said.topic, said.edition)]
+            title = topic.title if topic and topic.title else said.topic
+            yield ReportedTime(title, said.system, said.date, said.ms // _MINUTE_MS, clock // _MINUTE_MS)
+
+
+def _authorities(who: Who) -> frozenset[str]:
+    return frozenset(each.authority for each in who.managements if each.authority)

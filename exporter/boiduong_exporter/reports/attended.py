@@ -15,7 +15,8 @@ _NOTHING = Fraction(0)
 @dataclass(frozen=True)
 class Attended:
     """`days` are those of the sessions attended, each half day once; `refused` is the part of them that neither counts
-    nor waits. `minutes` are those studied alone, whatever they are worth. `lines` are all lines of the term."""
+    nor waits. `minutes` are those studied alone, whatever they are worth. `lines` are all lines of the term; `classes`
+    are those of the books, by code: a class of another school, recognised by a document, is none of them."""
 
     lines: tuple[Line, ...]
     half_days: int
@@ -35,7 +36,7 @@ def attended(verdict: Verdict) -> Attended:
         days_of(slots),
         total(lost for slot in slots if (lost := _refused(slot))),
         sum(line.minutes or 0 for line in lines if line.half is None),
-        frozenset(line.class_code or line.title for line in there),
+        frozenset(line.class_code for line in there if line.class_code),
     )
 
 

@@ -8,17 +8,19 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import wrap
 
 from boiduong_vocabulary.vietnamese import show_date
 from xlsxwriter import Workbook
+from xlsxwriter.chartsheet import Chartsheet
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from boiduong_exporter.reports.columns import Cell, Column, Kind, Row, shown
+from boiduong_exporter.reports.columns import SHARE_STEP, Cell, Column, Kind, Row, shown
 from boiduong_exporter.reports.figures import Basis
-from boiduong_exporter.reports.whole import written_whole
+from boiduong_exporter.reports.whole import Sink, written_whole
 
 _FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 _ACCENT = "#1F4E79"
@@ -27,6 +29,7 @@ _STYLES: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 15, "font_color": _ACCENT, "valign": "vcenter"},
     "heading": {"bold": True, "font_size": 12, "font_color": _ACCENT},
     "say": {},
+    "notice": {"bold": True, "font_size": 12, "valign": "vcenter"},
     "note": {"italic": True, "font_color": "#595959"},
     "command": {**_CELL, "font_name": "Courier New", "font_size": 10},
     "part": {"bold": True, "font_color": _ACCENT},
@@ -41,6 +44,7 @@ _STYLES: dict[str, dict[str, object]] = {
     "count": {**_CELL, "num_format": "#,##0", "align": "left", "indent": 1},
     "share": {**_CELL, "num_format": "0.0%"},
     "total": {"bold": True, "num_format": "#,##0", "top": 1, "top_color": _ACCENT},
+    "total_share": {"bold": True, "num_format": "0.0%", "top": 1, "top_color": _ACCENT},
 }  # fmt: skip
 _FIRST_DAY = date(1899, 12, 30)
 _TALLEST = 400.0
@@ -59,12 +63,13 @@ class Book:
     basis: Basis
 
     def page(self, name: str, title: str, widths: tuple[int, ...], landscape: bool = False) -> "Page":
-        """A sheet with its title and the day it is of."""
+        """A sheet with the notice, its title and the day it is of."""
         sheet = self.workbook.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         _set_up_print(sheet, self.basis, landscape)
         page = Page(self, sheet, widths)
+        page.say(self.basis.notice, "notice", height=20)
         page.say(title, "title", height=24)
         page.say(self.basis.when)
         return page
@@ -72,9 +77,10 @@ class Book:
 
 @contextmanager
 def open_book(path: Path, basis: Basis) -> Iterator[Book]:
-    """A workbook that holds one row of a sheet in memory. The same figures give the same bytes."""
-    with written_whole(path) as file:
-        workbook = Workbook(file, {"constant_memory": True})
+    """A workbook that holds one row of a sheet in memory; the other rows wait in a folder that goes with the block,
+    however it ends. The same figures give the same bytes."""
+    with written_whole(path) as file, TemporaryDirectory(prefix="boiduong-", ignore_cleanup_errors=True) as rows:
+        workbook = Workbook(Sink(file), {"constant_memory": True, "tmpdir": rows})
         made = datetime.combine(basis.as_of, datetime.min.time())
         workbook.set_properties({"created": made, "comments": f"Mã đối chiếu {basis.head}"})
         workbook.formats[0].set_font_name(_FONT["font_name"])
@@ -88,17 +94,25 @@ def open_book(path: Path, basis: Basis) -> Iterator[Book]:
 
 
 def _set_up_print(sheet: Worksheet, basis: Basis, landscape: bool) -> None:
-    sheet.set_paper(9)  # A4
     if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.hide_gridlines(2)
-    day = show_date(basis.as_of)
-    font = '&"Times New Roman,Regular"&9'
-    sheet.set_footer(
-        f"&L{font}Mã đối chiếu {basis.mark}&C{font}Tính đến ngày {day}&R{font}Trang &P/&N", {"scale_with_doc": False}
-    )
+    set_up_paper(sheet, basis)
+
+
+def set_up_paper(sheet: Worksheet | Chartsheet, basis: Basis) -> None:
+    """A4 with the notice at the head of every page, and the mark, the day and the page's number at its foot."""
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7 if basis.notice else 0.5, bottom=0.6)
+    font = '&"Times New Roman,{}"&{}'
+    plain = font.format("Regular", 9)
+    foot = f"Mã đối chiếu {basis.mark}", f"Tính đến ngày {show_date(basis.as_of)}", "Trang &P/&N"
+    sides = zip("LCR", foot, strict=True)
+    sheet.set_footer("".join(f"&{side}{plain}{text}" for side, text in sides), {"scale_with_doc": False})
+    if basis.notice:
+        notice = basis.notice.replace("&", "&&")
+        sheet.set_header(f"&C{font.format('Bold', 11)}{notice}", {"scale_with_doc": False})
 
 
 @dataclass
@@ -209,6 +223,8 @@ def _excel_cell(column: Column[Row], cell: Cell, step: Fraction) -> str | int | 
         return cell
     if column.kind is Kind.DAYS and isinstance(cell, Fraction):
         return shown(cell, step, column.up) if cell or not column.sparse else None
+    if column.kind is Kind.SHARE and isinstance(cell, Fraction):
+        return shown(cell, SHARE_STEP, column.up)
     if isinstance(cell, date):
         days = (cell - _FIRST_DAY).days
         return days if days > 60 else show_date(cell)  # before March 1900 Excel counts a day that never was

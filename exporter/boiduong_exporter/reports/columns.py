@@ -21,12 +21,17 @@ Cell = str | date | Fraction | int | None
 
 class Kind(StrEnum):
     """`days` are exact fractions, shown on the grid of the reading `display_step`; a `date` may be text where only the
-    year is known."""
+    year is known; a `share` is an exact fraction of one, shown in per cent."""
 
     TEXT = "text"
     DATE = "date"
     DAYS = "days"
     WHOLE = "whole"
+    SHARE = "share"
+
+
+SHARE_STEP = Fraction(1, 1000)
+"""Shares are shown to a tenth of a per cent, rounded down: 100% is everyone."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,9 @@ PEOPLE: tuple[Column[PersonFigures], ...] = (
     Column("why", "Lý do", 32, Kind.TEXT, lambda _, person: why(person)),
 )
 """The list of people. "Số ngày đã dự" and "Không tính" are of sessions, each half day once; "Giờ tự học" is raw."""
+
+FIGURES: tuple[Column[PersonFigures], ...] = tuple(each for each in PEOPLE if each.key not in ("number", "why"))
+"""What rules decide of a person, without the words of it: whom a draft changes in any of these, it changes."""
 
 _WITHOUT = ("birth", "authority", "term", "attended", "refused", "study_hours")
 OWING: tuple[Column[PersonFigures], ...] = tuple(column for column in PEOPLE if column.key not in _WITHOUT)

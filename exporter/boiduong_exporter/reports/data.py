@@ -10,7 +10,15 @@ from typing import Any
 
 from boiduong_exporter.reports.columns import PEOPLE
 from boiduong_exporter.reports.figures import RATE_COUNTS, Counting, UnitReport
-from boiduong_exporter.reports.plain import FORMAT, csv_table, json_basis, json_columns, json_row, json_summary
+from boiduong_exporter.reports.plain import (
+    csv_table,
+    json_basis,
+    json_columns,
+    json_deeds,
+    json_head,
+    json_row,
+    json_summary,
+)
 from boiduong_exporter.reports.whole import written_whole
 
 
@@ -27,9 +35,7 @@ def write_unit_json(report: UnitReport, path: Path) -> None:
 
 def _unit_json(report: UnitReport) -> Iterator[str]:
     counting = Counting()
-    head = {
-        "format": FORMAT,
-        "report": "unit",
+    head = json_head("unit", report.basis) | {
         "unit": {"code": report.unit_code, "name": report.unit_name},
         "basis": json_basis(report.basis),
         "columns": json_columns(PEOPLE),
@@ -40,9 +46,7 @@ def _unit_json(report: UnitReport) -> Iterator[str]:
         row = to_json(json_row(PEOPLE, number, person, report.basis.display_step))
         yield f"{',' if number > 1 else ''}\n{row}"
     summary = json_summary(counting.summary()) | {"rate_counts": RATE_COUNTS}
-    deeds = report.deeds()
-    years = {"years": deeds.years, "people_of_all_years": deeds.people}
-    tail = {"summary": summary, **years, "plan": deeds.plan, "notes": report.notes}
+    tail = {"summary": summary, **json_deeds(report.deeds()), "notes": report.notes}
     yield "\n]," + to_json(tail)[1:] + "\n"
 
 

@@ -20,7 +20,7 @@ class Basis:
     """What a report rests on. `head` is the ledger's head ("1204:9f3a5c1e…"), `period` names it where `as_of` ends one
     ("Quý III năm 2026"), `structure` says whose organizations are shown: those of "today" or of the "period".
     `readings` are those that were used and do not stand in the text. `levels` are the labels of the levels of
-    organizations, by id."""
+    organizations, by id. `notice` stands on every page of what is made from sample books."""
 
     head: str
     as_of: date
@@ -33,6 +33,7 @@ class Basis:
     software: str
     display_step: Fraction = Fraction(1, 10)
     levels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    notice: str = ""
 
     @property
     def mark(self) -> str:
@@ -106,7 +107,7 @@ class YearRow:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One class of the plan, and what became of it."""
+    """One line of the plan, and what became of it. Only approved lines are the plan: none other is in its sums."""
 
     number: str
     audience: str
@@ -117,6 +118,7 @@ class PlanRow:
     planned_people: int
     done_people: int
     document: str
+    approved: bool
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,10 @@ class Deeds:
     years: tuple[YearRow, ...] = ()
     people: int = 0
     plan: tuple[PlanRow, ...] = ()
+
+    @property
+    def approved(self) -> tuple[PlanRow, ...]:
+        return tuple(row for row in self.plan if row.approved)
 
 
 @dataclass(frozen=True)
@@ -142,9 +148,32 @@ class UnitReport:
 
 
 @dataclass(frozen=True)
+class ReportedTime:
+    """What a package said of its own time in one topic up to `day`, in whole minutes, beside what the study clock
+    measured there. It is told and never added."""
+
+    title: str
+    system: str
+    day: date
+    minutes: int
+    measured_minutes: int
+
+    @property
+    def said(self) -> str:
+        return (
+            f"«{self.title}»: gói bài tự báo {self.minutes} phút ({self.system}, đến {show_date(self.day)}); "
+            f"đồng hồ học đo được {self.measured_minutes} phút"
+        )
+
+
+REPORTED_TITLE = "Thời gian do gói bài tự báo, không cộng vào số ngày"
+
+
+@dataclass(frozen=True)
 class PersonReport:
     person: PersonFigures
     basis: Basis
+    reported: tuple[ReportedTime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,7 +191,7 @@ class TermCount:
 @dataclass(frozen=True)
 class UnitSummary:
     """People by standing and by their own term; attendances (a person in a class) and events (classes) stand apart
-    from people."""
+    from people, and are of those whose term is known, within it."""
 
     standings: tuple[tuple[Standing, int], ...]
     attendances: int
@@ -183,9 +212,67 @@ class UnitSummary:
         return dict(self.standings)[Standing.ENOUGH]
 
     @property
+    def undetermined(self) -> int:
+        return dict(self.standings)[Standing.UNDETERMINED]
+
+    @property
     def rate(self) -> Fraction | None:
         """None where nobody owes days."""
         return Fraction(self.enough, self.owing) if self.owing else None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row of a breakdown: an organization with all under it (`depth` below the report's own), a group, a tier."""
+
+    code: str
+    name: str
+    summary: UnitSummary
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """How many owed days at the end of a quarter ("Quý III năm 2026"), and who of them had enough; and for how many
+    nobody could say what they owed, so that they are in no denominator."""
+
+    name: str
+    as_of: date
+    owing: int
+    enough: int
+    undetermined: int
+
+    @property
+    def rate(self) -> Fraction | None:
+        """None where nobody owed days."""
+        return Fraction(self.enough, self.owing) if self.owing else None
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues a paper: its name, the body above it (empty at the top, and where that body's papers have the other
+    form), and whether its papers have the Party's form or the State's ("party", "state")."""
+
+    name: str
+    superior: str
+    form: str
+
+
+@dataclass(frozen=True)
+class ProvinceReport:
+    """The figures of a province, or of any organization with others under it. People with posts in two units stand in
+    both rows of `units`, once in `whole`; groups and tiers add up to `whole`."""
+
+    issuer: Issuer
+    unit_code: str
+    basis: Basis
+    whole: UnitSummary
+    units: tuple[Part, ...]
+    groups: tuple[Part, ...]
+    tiers: tuple[Part, ...]
+    deeds: Deeds = field(default_factory=Deeds)
+    trend: tuple[TrendPoint, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 RATE_COUNTS = "người đủ số ngày / người phải bồi dưỡng"
@@ -205,8 +292,8 @@ class Counting:
         self.standings[person.verdict.standing] += 1
         if term := person.verdict.obligation.term:
             self.terms[(replace(term, organization=""), person.verdict.standing)] += 1
-        self.attendances += len(person.attended.classes)
-        self.classes |= person.attended.classes
+            self.attendances += len(person.attended.classes)
+            self.classes |= person.attended.classes
 
     def summary(self) -> UnitSummary:
         counts = tuple((standing, self.standings[standing]) for standing in Standing)

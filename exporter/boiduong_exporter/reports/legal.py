@@ -7,6 +7,24 @@ from boiduong_vocabulary.vietnamese import show_date
 from boiduong_exporter.credit.rules import Authority, Citation, Group, RuleSet, Status
 from boiduong_exporter.credit.telling import DUTIES, in_order, verify_command
 from boiduong_exporter.credit.words import days
+from boiduong_exporter.reports.figures import Basis
+
+QUOTED = "Trích theo nguồn đã đọc"
+"""Over the quotations: some sources are the document itself, others tell of it."""
+SOURCE_SAYS = "nguồn nói rõ, chưa đối chiếu văn bản gốc"
+CONVERSION = "Tiết, phút và ngày"
+"""Over the sentence that begins «Cách quy đổi»."""
+
+
+def origin(basis: Basis) -> tuple[tuple[str, str], ...]:
+    """Where the figures come from."""
+    return (
+        ("Mã của sổ theo dõi bồi dưỡng", basis.head),
+        ("Mã đối chiếu (cuối mỗi trang)", basis.mark),
+        ("Đơn vị, tổ chức", basis.organizations),
+        ("Bản quy tắc tính", basis.rulebook_version),
+        ("Phần mềm", f"boiduong, {basis.program}"),
+    )
 
 
 def recompute(head: str) -> tuple[tuple[str, str], ...]:
@@ -38,6 +56,13 @@ def duties(rules: RuleSet, levels: Mapping[str, str]) -> Iterator[tuple[str, Cit
         yield f"{DUTIES.get(each.duty, each.duty)}{f' ({whom})' if whom else ''}: {each.body}", each.citation
 
 
+def parts(rules: RuleSet, levels: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, Citation]]]]:
+    """All that the document says, by parts; the first has no title."""
+    yield "", [*quotations(rules)]
+    yield "Ai làm gì", [*duties(rules, levels)]
+    yield "Báo cáo", [*reports_due(rules)]
+
+
 def _groups(rules: RuleSet, duty: Authority) -> str:
     return ", ".join(found.label if (found := rules.group(each)) else f"Nhóm {each}" for each in duty.groups)
 
@@ -67,9 +92,10 @@ def _of_group(group: Group) -> str:
 
 
 def standing_of(citation: Citation) -> str:
-    """ "văn bản nói rõ", or the reading and what it rests on."""
+    """ "văn bản nói rõ" where the article itself was read, else that a source says so; or the reading and what it rests
+    on."""
     if citation.status is Status.TEXT:
-        return citation.status.label
+        return citation.status.label if citation.clause else SOURCE_SAYS
     return f"{citation.status.label}: {citation.basis}"
 
 
@@ -79,6 +105,16 @@ def force(rules: RuleSet) -> str:
     if rules.ends:
         since += f" đến {show_date(rules.ends)}"
     return f"{since}. {rules.after}".rstrip()
+
+
+def reach(rules: RuleSet) -> str:
+    """When and where the document holds."""
+    return f"{force(rules)} Áp dụng: {listed(rules.scope) or 'mọi nơi'}."
+
+
+def applied(rules: RuleSet) -> str:
+    """When and where the document holds, and which version of its file of rules was read."""
+    return f"{reach(rules)} Bản của tệp quy tắc: {rules.version}."
 
 
 def named(rules: RuleSet) -> str:

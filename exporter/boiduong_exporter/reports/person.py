@@ -7,9 +7,9 @@ from boiduong_exporter.credit.telling import result_line, rounding
 from boiduong_exporter.reports.book import Book, Table, excel_cells, open_book
 from boiduong_exporter.reports.columns import LINES, PEOPLE
 from boiduong_exporter.reports.data import to_json, write_text
-from boiduong_exporter.reports.figures import PersonReport
-from boiduong_exporter.reports.legal import listed
-from boiduong_exporter.reports.plain import FORMAT, csv_table, json_basis, json_columns, json_row
+from boiduong_exporter.reports.figures import REPORTED_TITLE, PersonReport
+from boiduong_exporter.reports.legal import QUOTED, listed
+from boiduong_exporter.reports.plain import csv_table, json_basis, json_columns, json_head, json_row
 from boiduong_exporter.reports.sheet_basis import write_basis
 
 
@@ -27,14 +27,14 @@ def _person_json(report: PersonReport) -> Iterator[str]:
     obligation = report.person.verdict.obligation
     lines = report.person.verdict.tally.lines
     yield to_json(
-        {
-            "format": FORMAT,
-            "report": "person",
+        json_head("person", report.basis)
+        | {
             "basis": json_basis(report.basis),
             "person": json_row(PEOPLE[1:], 1, report.person, step),
             "steps": obligation.steps,
             "columns": json_columns(LINES),
             "lines": [json_row(LINES, number, line, step) for number, line in enumerate(lines, 1)],
+            "reported": report.reported,
         }
     )
     yield "\n"
@@ -59,12 +59,16 @@ def _account(book: Book, report: PersonReport) -> None:
     for number, line in enumerate(person.verdict.tally.lines, 1):
         table.add(excel_cells(LINES, number, line, report.basis.display_step))
     table.close("Chưa có buổi, chuyên đề nào.")
+    if report.reported:
+        page.section(REPORTED_TITLE)
+    for each in report.reported:
+        page.say(f"{each.said}.", "note")
 
 
 def _reckoning(book: Book, report: PersonReport) -> None:
     page = book.page("Số ngày phải học", "Số ngày phải học, từng bước", (60, 70, 40, 28), landscape=True)
     page.gap()
-    page.headings(("Bước", "Trích nguyên văn", "Nguồn đã đọc", "Điều, khoản"))
+    page.headings(("Bước", QUOTED, "Nguồn đã đọc", "Điều, khoản"))
     for step in report.person.verdict.obligation.steps:
         cited = step.citation
         page.cells(

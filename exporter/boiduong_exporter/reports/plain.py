@@ -1,6 +1,6 @@
 """Rows as plain data: the cells of CSV and JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,13 +8,17 @@ from typing import Any
 from boiduong_vocabulary.vietnamese import show_date
 
 from boiduong_exporter.credit.telling import DUTIES, in_order, verify_command
-from boiduong_exporter.reports.columns import Cell, Column, Kind, Row, shown
-from boiduong_exporter.reports.figures import Basis, UnitSummary
+from boiduong_exporter.reports.columns import SHARE_STEP, Cell, Column, Kind, Row, shown
+from boiduong_exporter.reports.figures import Basis, Deeds, UnitSummary
 from boiduong_exporter.reports.legal import quotations
+from boiduong_exporter.reports.printed import printed
 
 FORMAT = 1
 """The version of the JSON files' layout."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+_NOTHING: Mapping[str, str] = {}
 
 
 def csv_row(cells: Iterable[str]) -> str:
@@ -29,26 +33,29 @@ def _quoted(text: str) -> str:
 
 def csv_text(column: Column[Row], cell: Cell, step: Fraction) -> str:
     """A cell as a Vietnamese spreadsheet reads it; text that would be taken for a formula is led by an apostrophe."""
-    match cell:
-        case None:
-            return ""
-        case str():
-            return f"'{cell}" if cell.startswith(_FORMULA) else cell
-        case date():
-            return show_date(cell)
-        case Fraction():
-            return f"{shown(cell, step, column.up):.6f}".rstrip("0").rstrip(".").replace(".", ",")
-        case _:
-            return str(cell)
+    said = printed(column, cell, step)
+    return f"'{said}" if isinstance(cell, str) and said.startswith(_FORMULA) else said
 
 
-def csv_table(columns: tuple[Column[Row], ...], rows: Iterable[Row], basis: Basis) -> Iterator[str]:
-    """Headings and rows. Each row ends with the day and the mark of its basis, which a file without a title needs."""
-    yield "\ufeff" + csv_row([*(column.heading for column in columns), "Tính đến ngày", "Mã đối chiếu"])
-    rests = [show_date(basis.as_of), basis.mark]
+def csv_table(
+    columns: tuple[Column[Row], ...], rows: Iterable[Row], basis: Basis, said: Mapping[str, str] = _NOTHING
+) -> Iterator[str]:
+    """Headings and rows. Each row ends with the day and the mark of its basis, with what else must be `said` under
+    which heading, and with the notice: a file without a title needs them."""
+    named = {"Tính đến ngày": show_date(basis.as_of), "Mã đối chiếu": basis.mark, **said}
+    if basis.notice:
+        named["Lưu ý"] = basis.notice
+    yield "\ufeff" + csv_row([*(column.heading for column in columns), *named])
+    rests = list(named.values())
     for number, row in enumerate(rows, 1):
         cells = [csv_text(column, column.value(number, row), basis.display_step) for column in columns]
         yield csv_row(cells + rests)
+
+
+def json_head(report: str, basis: Basis) -> dict[str, Any]:
+    """How every JSON file begins: the layout's version, of what kind of report it is, and the notice, if any."""
+    notice = {"notice": basis.notice} if basis.notice else {}
+    return {"format": FORMAT, "report": report, **notice}
 
 
 def json_row(columns: tuple[Column[Row], ...], number: int, row: Row, step: Fraction) -> dict[str, Any]:
@@ -56,8 +63,9 @@ def json_row(columns: tuple[Column[Row], ...], number: int, row: Row, step: Frac
 
 
 def _json_cell(column: Column[Row], cell: Cell, step: Fraction) -> Any:
-    if isinstance(cell, Fraction) and column.kind is Kind.DAYS:
-        return {"exact": str(cell), "shown": shown(cell, step, column.up)}
+    if isinstance(cell, Fraction):
+        grid = SHARE_STEP if column.kind is Kind.SHARE else step
+        return {"exact": str(cell), "shown": shown(cell, grid, column.up)}
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
@@ -110,3 +118,7 @@ def json_summary(summary: UnitSummary) -> dict[str, Any]:
         "attendances": summary.attendances,
         "events": summary.events,
     }
+
+
+def json_deeds(deeds: Deeds) -> dict[str, Any]:
+    return {"years": deeds.years, "people_of_all_years": deeds.people, "plan": deeds.plan}

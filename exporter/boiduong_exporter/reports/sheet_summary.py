@@ -1,18 +1,22 @@
 """The sheets of figures: the summary, the classes by year, the plan beside what was done."""
 
-from fractions import Fraction
+from collections.abc import Iterable
 from itertools import groupby
 
 from boiduong_vocabulary.vietnamese import show_date
 
 from boiduong_exporter.credit.verdict import OWING, Standing
 from boiduong_exporter.reports.book import Book, Page
-from boiduong_exporter.reports.columns import shown
-from boiduong_exporter.reports.figures import RATE_COUNTS, Basis, Deeds, PlanRow, UnitReport, UnitSummary
+from boiduong_exporter.reports.columns import SHARE_STEP, shown
+from boiduong_exporter.reports.figures import RATE_COUNTS, Basis, Deeds, UnitSummary
+from boiduong_exporter.reports.province_words import PLAN, PLAN_SUM, RATE
 
 _TERM = "Nhiệm kỳ "
 """How the name of a period that is a term begins."""
-_MEANINGS = {
+DENOMINATOR = (True, "Phải bồi dưỡng (mẫu số)"), (False, "Ngoài mẫu số")
+"""Titles over those who owe days, and over all others: of the undetermined nobody knows whether they do."""
+ATTENDANCES = "một người dự một lớp trong sổ là một lượt; không đếm người chưa rõ nhiệm kỳ"
+MEANINGS = {
     Standing.ENOUGH: "đã được tính đủ số ngày tối thiểu",
     Standing.SHORT: "còn thời gian trong nhiệm kỳ để dự tiếp",
     Standing.AT_RISK: "thời gian đã qua nhiều hơn phần số ngày đã được tính",
@@ -24,39 +28,43 @@ _MEANINGS = {
 }
 
 
-def write_summary(book: Book, report: UnitReport, summary: UnitSummary) -> None:
+def write_summary(book: Book, unit: str, summary: UnitSummary, notes: Iterable[str]) -> None:
+    """`unit` is the unit's name and code."""
     page = book.page("Tổng hợp", "Tổng hợp", (34, 12, 60))
-    page.say(f"Đơn vị: {report.unit_name} ({report.unit_code}).")
-    page.say(
-        f"Đếm những người giữ chức vụ ở đơn vị vào ngày {show_date(report.basis.as_of)}, mỗi người trong nhiệm kỳ của "
-        "mình.",
-        "note",
-    )
+    page.say(f"Đơn vị: {unit}.")
+    page.say(whom(book.basis), "note")
     page.section("Tỷ lệ đủ số ngày")
     page.headings(("Chỉ tiêu", "Số", "Cách đếm"))
     page.cells(("Tử số", summary.enough, "người đủ số ngày"), "text", "whole")
     page.cells(("Mẫu số", summary.owing, "người phải bồi dưỡng và xác định được số ngày"), "text", "whole")
-    rate = None if summary.rate is None else shown(summary.rate, Fraction(1, 1000), up=False)
+    rate = None if summary.rate is None else shown(summary.rate, SHARE_STEP, up=False)
     page.cells(("Tỷ lệ", rate, RATE_COUNTS if summary.owing else "chưa có ai phải bồi dưỡng"), "text", "share")
+    page.say(RATE, "note")
     _standings(page, summary)
-    _terms(page, report.basis, summary)
-    page.section("Lượt và cuộc")
+    _terms(page, book.basis, summary)
+    page.section("Lượt và lớp, trong nhiệm kỳ của từng người")
     page.headings(("Chỉ tiêu", "Số", "Cách đếm"))
-    page.cells(("Lượt", summary.attendances, "một người dự một lớp là một lượt"), "text", "whole")
-    page.cells(("Cuộc", summary.events, "số lớp có người của đơn vị dự"), "text", "whole")
-    for note in report.notes:
+    page.cells(("Lượt", summary.attendances, ATTENDANCES), "text", "whole")
+    page.cells(("Lớp", summary.events, "số lớp có người của đơn vị dự"), "text", "whole")
+    for note in notes:
         page.gap()
         page.say(note, "note")
+
+
+def whom(basis: Basis) -> str:
+    """Whom the figures of the day count."""
+    day = show_date(basis.as_of)
+    return f"Đếm những người giữ chức vụ ở đơn vị vào ngày {day}, mỗi người trong nhiệm kỳ của mình."
 
 
 def _standings(page: Page, summary: UnitSummary) -> None:
     page.section("Người, theo kết quả")
     page.headings(("Kết quả", "Số người", "Nghĩa là"))
-    for owing, title in ((True, "Phải bồi dưỡng (mẫu số)"), (False, "Ngoài mẫu số")):
+    for owing, title in DENOMINATOR:
         rows = [(standing, count) for standing, count in summary.standings if (standing in OWING) is owing]
         page.cells((title, sum(count for _, count in rows), None), "total", "total", "total")
         for standing, count in rows:
-            page.cells((f"   {standing.label}", count, _MEANINGS[standing]), "text", "whole")
+            page.cells((f"   {standing.label}", count, MEANINGS[standing]), "text", "whole")
     page.cells(("Tất cả", summary.people, None), "total", "total", "total")
 
 
@@ -82,15 +90,8 @@ def terms_note(basis: Basis, summary: UnitSummary) -> str:
 
 def write_years(book: Book, deeds: Deeds) -> None:
     page = book.page("Lớp theo năm", "Lớp bồi dưỡng theo năm", (13, 14, 26, 44, 10, 12, 12))
-    page.say(
-        f"Đếm mọi người đã từng giữ chức vụ ở đơn vị, mọi năm đến hết ngày {show_date(book.basis.as_of)}; nhiều hơn "
-        "trang «Tổng hợp», nơi chỉ có người của ngày báo cáo, trong nhiệm kỳ.",
-        "note",
-    )
-    page.say(
-        "Lượt: một người dự một lớp. Người: mỗi người đếm một lần ở mỗi dòng và ở dòng cuối, nên không cộng các dòng.",
-        "note",
-    )
+    for note in years_notes(book.basis):
+        page.say(note, "note")
     page.gap()
     page.headings(("Năm", "Quy định", "Đối tượng", "Loại lớp", "Số lớp", "Số lượt", "Số người"))
     kinds = ("text", "text", "text", "text", "whole", "whole", "whole")
@@ -109,8 +110,19 @@ def write_years(book: Book, deeds: Deeds) -> None:
     page.cells(("Tất cả", None, None, None, *sums, deeds.people), *["total"] * 7)
 
 
-def write_plan(book: Book, plan: tuple[PlanRow, ...]) -> None:
+def years_notes(basis: Basis) -> tuple[str, ...]:
+    """Whom the classes by year count, and what may be added up."""
+    until = f"mọi năm đến hết ngày {show_date(basis.as_of)}"
+    return (
+        f"Đếm mọi người đã từng giữ chức vụ ở đơn vị, {until}, nên nhiều hơn số người của ngày báo cáo.",
+        "Lượt: một người dự một lớp. Người: mỗi người đếm một lần ở mỗi dòng và ở dòng cuối, nên không cộng các dòng.",
+    )
+
+
+def write_plan(book: Book, deeds: Deeds) -> None:
+    """All lines; the sum is of those approved."""
     page = book.page("Kế hoạch", "Kế hoạch và kết quả thực hiện", (10, 30, 16, 28, 12, 12, 12, 12, 26), landscape=True)
+    page.say(PLAN, "note")
     page.gap()
     page.headings(
         (
@@ -119,7 +131,7 @@ def write_plan(book: Book, plan: tuple[PlanRow, ...]) -> None:
         )
     )  # fmt: skip
     kinds = ("text", "text", "text", "text", "whole", "whole", "whole", "whole")
-    for row in plan:
+    for row in deeds.plan:
         page.cells(
             (
                 row.number, row.audience, row.state, row.lead, row.planned_classes, row.done_classes,
@@ -127,8 +139,9 @@ def write_plan(book: Book, plan: tuple[PlanRow, ...]) -> None:
             ),
             *kinds,
         )  # fmt: skip
+    plan = deeds.approved
     sums = (
         sum(row.planned_classes for row in plan), sum(row.done_classes for row in plan),
         sum(row.planned_people for row in plan), None,
     )  # fmt: skip
-    page.cells(("Cộng", None, None, None, *sums, None), *["total"] * 9)
+    page.cells((None, PLAN_SUM, None, None, *sums, None), *["total"] * 9)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from boiduong_exporter.credit.account import Line
 from boiduong_exporter.credit.reasons import Outcome, Reason
-from boiduong_exporter.credit.telling import IN_PERSON_OPEN, lacks_rooms, result_line
+from boiduong_exporter.credit.telling import result_line, room_open
 from boiduong_exporter.credit.verdict import OWING, Standing, Verdict
 from boiduong_exporter.credit.words import days
 from boiduong_exporter.reports.figures import PersonFigures
@@ -20,7 +20,8 @@ _Key = tuple[Outcome, bool, Reason, str]
 
 
 def why(person: PersonFigures) -> str:
-    """ "3 buổi không tính: quán triệt nghị quyết; 1 chuyên đề chưa hoàn thành (còn 12 phút)"."""
+    """ "3 buổi không tính: quán triệt nghị quyết; 1 chuyên đề chưa hoàn thành"; how far a person came in a
+    topic, and with what score, is for their own report alone."""
     groups = _groups(person.attended.lines)
     told = [*_of_standing(person.verdict), *(_said(key, lines) for key, lines in groups[:_MOST])]
     if len(groups) > _MOST:
@@ -45,10 +46,9 @@ def _of_standing(verdict: Verdict) -> Iterator[str]:
             yield from list(_exemptions(verdict)) or filter(None, [_last_step(verdict)])
         case _:
             yield from _exemptions(verdict)
-    if verdict.standing in OWING and lacks_rooms(verdict) and verdict.shortfall:
+    if verdict.standing in OWING and verdict.in_person_missing:
         yield f"còn thiếu ngày trực tiếp (tối thiểu {days(verdict.obligation.in_person)})"
-    if verdict.waiting != verdict.tally.waiting:
-        yield f"{days(verdict.waiting)} trực tiếp: {IN_PERSON_OPEN}"
+    yield from filter(None, [room_open(verdict)])
 
 
 def _last_step(verdict: Verdict) -> str:
@@ -79,7 +79,7 @@ def _said(key: _Key, lines: list[Line]) -> str:
     if reason is Reason.ABSENT:
         return f"{kind or reason.label} {count}"
     if reason is Reason.INCOMPLETE:
-        return f"{count} chưa hoàn thành ({_details(lines)})"
+        return f"{count} chưa hoàn thành"
     if outcome is Outcome.COUNTED:
         return f"{count} tính một phần ({_details(lines)})"
     what = {Outcome.WAITING: "chờ quyết định", Outcome.REFUSED: "không tính"}[outcome]

@@ -72,11 +72,11 @@ def write_unit_xlsx(report: UnitReport, path: Path) -> None:
             page = _write_list(book, report, which, spool, terms_note(report.basis, summary))
             for column in empty & set(which.columns):
                 page.hide(which.columns.index(column))
-        write_summary(book, report, summary)
+        write_summary(book, f"{report.unit_name} ({report.unit_code})", summary, report.notes)
         deeds = report.deeds()
         write_years(book, deeds)
         if deeds.plan:
-            write_plan(book, deeds.plan)
+            write_plan(book, deeds)
         write_basis(book)
 
 

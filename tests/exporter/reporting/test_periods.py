@@ -1,9 +1,10 @@
 """The day a report is made for."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
-from boiduong_exporter.reporting.periods import Period, quarter, term, year
+from boiduong_exporter.reporting.periods import NotBegunError, Period, quarter, quarters, term, year
 
 from tests.exporter.credit.case import TERM, world
 
@@ -35,3 +36,28 @@ def test_a_term_is_found_above_the_unit() -> None:
     assert term(world(), "DU", "2025-2030", TODAY) == Period(TODAY, "Nhiệm kỳ 2025-2030")
     assert term(world(), "DU", "2025-2030", date(2031, 1, 1)) == Period(TERM.ends, "Nhiệm kỳ 2025-2030")
     assert term(world(), "TG", "2025-2030", TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        (
+            date(2026, 3, 31),
+            [(date(2025, 9, 30), "Quý III năm 2025"), (date(2025, 12, 31), "Quý IV năm 2025"),
+             (date(2026, 3, 31), "Quý I năm 2026")],
+        ),
+        (
+            date(2026, 2, 10),
+            [(date(2025, 9, 30), "Quý III năm 2025"), (date(2025, 12, 31), "Quý IV năm 2025"),
+             (date(2026, 2, 10), "Quý I năm 2026 (đến 10/02/2026)")],
+        ),
+    ],
+)  # fmt: skip
+def test_the_last_quarters_end_with_the_running_one(until: date, expected: list[tuple[date, str]]) -> None:
+    assert [(each.as_of, each.name) for each in quarters(until, 3)] == expected
+
+
+@pytest.mark.parametrize("ask", [lambda: quarter("2027-Q1", TODAY), lambda: year(2027, TODAY)])
+def test_a_period_that_has_not_begun_cannot_be_reported(ask: Callable[[], object]) -> None:
+    with pytest.raises(NotBegunError, match="bắt đầu từ 01/01/2027, chưa báo cáo được"):
+        ask()

@@ -1,12 +1,28 @@
 """Reports of an invented unit: verdicts counted by the shipped rules, so that their lines are real ones."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from boiduong_exporter.credit.verdict import Verdict
-from boiduong_exporter.reports.figures import Basis, Deeds, PersonFigures, PersonReport, PlanRow, UnitReport, YearRow
+from boiduong_exporter.credit.verdict import Standing, Verdict
+from boiduong_exporter.reports.compare import Change, Comparison, Difference, Reckoned
+from boiduong_exporter.reports.figures import (
+    Basis,
+    Counting,
+    Deeds,
+    Issuer,
+    Part,
+    PersonFigures,
+    PersonReport,
+    PlanRow,
+    ProvinceReport,
+    TrendPoint,
+    UnitReport,
+    UnitSummary,
+    YearRow,
+)
 from boiduong_vocabulary.catalog import Delivery
 from boiduong_vocabulary.evidence import Evidence, Exemption, Presence, Question, Ruling
 
@@ -115,8 +131,8 @@ YEARS = (
     YearRow(2026, "145", "Nhóm 3", "Loại khác", 1, 40, 40),
 )
 PLAN = (
-    PlanRow("1", "Nhóm 3, cấp xã", "đã phê duyệt", "Trường Chính trị tỉnh", 4, 2, 320, 155, "KH 15-KH/TU"),
-    PlanRow("2", "Nhóm 3, cấp tỉnh", "đang thẩm định", "Ban Tổ chức Tỉnh ủy", 2, 0, 90, 0, "KH 15-KH/TU"),
+    PlanRow("1", "Nhóm 3, cấp xã", "đã duyệt", "Trường Chính trị tỉnh", 4, 2, 320, 155, "KH 15-KH/TU", True),
+    PlanRow("2", "Nhóm 3, cấp tỉnh", "đề xuất", "Ban Tổ chức Tỉnh ủy", 2, 1, 90, 40, "KH 15-KH/TU", False),
 )
 
 
@@ -131,3 +147,74 @@ def unit(people: list[PersonFigures] | Iterator[PersonFigures] | None = None, **
 
 def one(found: PersonFigures | None = None) -> PersonReport:
     return PersonReport(found or figures(), basis())
+
+
+def summary(*people: PersonFigures) -> UnitSummary:
+    counting = Counting()
+    for each in people:
+        counting.add(each)
+    return counting.summary()
+
+
+TREND = (
+    TrendPoint("Quý I năm 2026", date(2026, 3, 31), 5, 0, 3),
+    TrendPoint("Quý II năm 2026", date(2026, 6, 30), 6, 0, 2),
+    TrendPoint("Quý III năm 2026", date(2026, 9, 30), 6, 1, 1),
+)
+
+
+def province(**more: Any) -> ProvinceReport:
+    """The nine people of `everyone`: five in one commune (two of them in its committee), four in another."""
+    people = everyone()
+    units = (
+        Part("DU01", "Đảng ủy xã An Hòa", summary(*people[:5]), 1),
+        Part("UB01", "Ủy ban nhân dân xã An Hòa", summary(*people[3:5]), 2),
+        Part("DU02", "Đảng ủy xã Bình Minh", summary(*people[5:]), 1),
+    )
+    groups = (
+        Part("3", "Nhóm 3", summary(*people[:5], *people[7:])), Part("", "Chưa xác định nhóm", summary(people[5])),
+        Part("outside", "Ngoài chế độ", summary(people[6])),
+    )  # fmt: skip
+    facts: dict[str, Any] = {
+        "issuer": Issuer("Tỉnh ủy Lam Giang", "", "party"), "unit_code": "TU", "basis": basis(),
+        "whole": summary(*people), "units": units, "groups": groups,
+        "tiers": (Part("tinh", "Tỉnh", summary(*people)),), "deeds": Deeds(YEARS, 420, PLAN), "trend": TREND,
+    }  # fmt: skip
+    return ProvinceReport(**(facts | more))
+
+
+def nothing(**more: Any) -> ProvinceReport:
+    """Of a unit in which nobody holds a post, and nothing was done."""
+    none: dict[str, Any] = {"units": (), "groups": (), "tiers": (), "deeds": Deeds(), "trend": ()}
+    return province(whole=summary(), notes=("Ngày này không có ai giữ chức vụ trong đơn vị.",), **none, **more)
+
+
+def reckoned(standing: Standing = Standing.ENOUGH, **more: Any) -> Reckoned:
+    facts: dict[str, Any] = {
+        "required": Fraction(7), "in_person": Fraction(0), "credited": Fraction(7), "rooms": Fraction(7),
+        "waiting": Fraction(0), "refused": Fraction(0), "shortfall": Fraction(0),
+    }  # fmt: skip
+    return Reckoned(standing, **(facts | more))
+
+
+def compared(**more: Any) -> Comparison:
+    """Two of three people change: one is no longer enough, one is short of more."""
+    least = "Số ngày tối thiểu: 7 ngày/nhiệm kỳ → 8 ngày/nhiệm kỳ"
+    short = reckoned(Standing.SHORT, required=Fraction(8), shortfall=Fraction(1))
+    half = reckoned(Standing.SHORT, credited=Fraction(7, 2), shortfall=Fraction(7, 2))
+    changes = (
+        Change("CB1", "Nguyễn Văn An", ("Bí thư",), "Đảng ủy xã An Hòa", reckoned(), short, (least,)),
+        Change(
+            "CB2", "Trần Thị Bình", ("Phó Bí thư",), "Đảng ủy xã An Hòa", half,
+            replace(half, required=Fraction(8), shortfall=Fraction(9, 2)), (least, "cách hiểu «A: b → c»"),
+        ),
+    )  # fmt: skip
+    counts = {Standing.ENOUGH: (2, 1), Standing.SHORT: (1, 2)}
+    facts: dict[str, Any] = {
+        "basis": basis(), "draft": basis(rulebook_version="d4af7000"),
+        "now": tuple((each, counts.get(each, (0, 0))[0]) for each in Standing),
+        "then": tuple((each, counts.get(each, (0, 0))[1]) for each in Standing),
+        "changes": changes,
+        "differences": (Difference("145-QĐ/TW", "Nhóm 3: số ngày tối thiểu", "7 ngày", "8 ngày"),),
+    }  # fmt: skip
+    return Comparison("Tỉnh ủy Lam Giang", "TU", **(facts | more))

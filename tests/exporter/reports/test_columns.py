@@ -80,8 +80,9 @@ def test_a_birth_of_which_only_the_year_is_known_stays_a_year() -> None:
         (present(LATE, 0, check_in=511, check_out=690), "1 buổi tính một phần (179/240 phút)"),
         (
             (*present(UPDATE), studied(168, code="CN-01"), completed("CN-01", minimum_seconds=180 * 60)),
-            "1 chuyên đề chưa hoàn thành (còn 12 phút)",
+            "1 chuyên đề chưa hoàn thành",
         ),
+        ((*present(UPDATE), completed("CN-01", score=0)), "1 chuyên đề chưa hoàn thành"),
         (
             (*present(RESOLUTION), *present(OTHER)),
             "3 buổi không tính: quán triệt nghị quyết; 2 buổi chờ quyết định: loại khác",
@@ -128,7 +129,7 @@ def test_days_that_wait_to_be_in_person_stand_in_the_column_and_in_the_reason() 
     assert column("waiting").value(1, found) == 7
     assert (
         why(found) == "còn thiếu ngày trực tiếp (tối thiểu 7 ngày); "
-        "7 ngày trực tiếp: buổi đã được tính, chờ quyết định có là trực tiếp hay không"
+        "7 ngày đã được tính, chờ quyết định có là trực tiếp không"
     )
 
 

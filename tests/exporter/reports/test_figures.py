@@ -7,7 +7,8 @@ import pytest
 from boiduong_exporter.credit.facts import Term
 from boiduong_exporter.credit.verdict import Standing
 from boiduong_exporter.reports.figures import Counting, UnitSummary
-from boiduong_vocabulary.evidence import Presence
+from boiduong_vocabulary.catalog import Delivery
+from boiduong_vocabulary.evidence import Presence, Recognition
 
 from tests.exporter.credit.case import MONDAY, completed, half_days, judged, managed, person, present, studied, training
 from tests.exporter.reports.made import HEAD, LATE, RESOLUTION, UPDATE, basis, everyone, figures, verdict
@@ -47,6 +48,16 @@ def test_one_person_in_two_classes_is_two_attendances_and_many_in_one_class_are_
     counting.add(figures(3, found=verdict(*present(UPDATE))))
     summary = counting.summary()
     assert (summary.people, summary.attendances, summary.events) == (3, 4, 2)
+
+
+def test_attendances_are_of_people_with_a_term_and_of_classes_of_the_books() -> None:
+    day = MONDAY + timedelta(days=50)
+    elsewhere = Recognition("Lớp ở Học viện", "cap-nhat", Delivery.HALL, day, day, Fraction(1, 2), "TB 7", "chứng nhận")
+    counting = Counting()
+    counting.add(figures(1, found=verdict(*present(UPDATE), elsewhere)))
+    counting.add(figures(2, found=verdict(*present(UPDATE), *present(RESOLUTION), terms=())))
+    summary = counting.summary()
+    assert (summary.people, summary.attendances, summary.events) == (2, 1, 1)
 
 
 def test_people_of_several_terms_are_counted_by_their_own() -> None:

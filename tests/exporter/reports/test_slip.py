@@ -3,17 +3,32 @@
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from boiduong_exporter.reports.figures import PersonReport
-from boiduong_exporter.reports.slip import page_data, slip_pdf
+from boiduong_exporter.reports.slip import page_data, slip_pdf, write_slips
 from boiduong_vocabulary.catalog import Delivery
 from boiduong_vocabulary.evidence import Evidence, Question, Recognition, Ruling
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
-from tests.exporter.credit.case import MONDAY, half_days, judged, person, present, rulebook, training
+from tests.exporter.credit.case import (
+    MONDAY,
+    completed,
+    half_days,
+    judged,
+    local_rule,
+    person,
+    present,
+    rulebook,
+    topic,
+    training,
+)
 from tests.exporter.reports.made import (
     BRIDGE,
+    OTHER,
     UPDATE,
     basis,
     bridged,
@@ -71,7 +86,7 @@ def test_sixty_lines_stay_on_one_page_and_lose_no_day(classes: int, sessions: in
 
 def test_classes_that_do_not_fit_are_summed_in_one_row() -> None:
     text = words(slip_pdf(many(60, 1)))
-    assert "45 dòng khác, gồm 45 buổi, chuyên đề HT được tính: đủ buổi 22,5 22,5 0" in text
+    assert "45 dòng khác, gồm 45 buổi HT được tính: đủ buổi 22,5 22,5 0" in text
 
 
 def test_as_many_classes_as_fit_are_each_named() -> None:
@@ -120,7 +135,80 @@ def test_only_the_documents_that_hold_for_the_person_are_named() -> None:
 def credited(report: PersonReport, *forms: str) -> Fraction:
     """What the rows say was credited in these forms."""
     rows = page_data(report)["rows"]
-    return sum((Fraction(row[5].replace(",", ".")) for row in rows if row[2] in forms), Fraction(0))
+    return sum((in_figures(row[5]) for row in rows if row[2] in forms), Fraction(0))
+
+
+def in_figures(text: str) -> Fraction:
+    """ "7 1/84,\\nin là 7": the exact number, not what else is printed."""
+    return sum((Fraction(part.replace(",", ".")) for part in text.split(",\n", maxsplit=1)[0].split()), Fraction(0))
+
+
+def assert_adds_up(report: PersonReport) -> None:
+    """The rows as printed against the sums as printed, and these against the books."""
+    page = page_data(report)
+    sums = [sum((in_figures(row[place]) for row in page["rows"]), Fraction(0)) for place in (5, 6)]
+    assert sums == [in_figures(total) for total in page["total"]]
+    lines = report.person.attended.lines
+    assert sums == [report.person.verdict.credited, sum((line.waiting for line in lines), Fraction(0))]
+
+
+@pytest.mark.parametrize("who", range(9))
+def test_the_rows_of_a_slip_add_up_to_its_sums(who: int) -> None:
+    assert_adds_up(one(everyone()[who]))
+
+
+@given(st.lists(st.tuples(st.integers(0, 240), st.sampled_from(["cap-nhat", "khac"])), min_size=1, max_size=40))
+@settings(max_examples=30, deadline=None)
+def test_rows_add_up_to_the_last_minute_also_when_put_together(held: list[tuple[int, str]]) -> None:
+    classes = [
+        training(
+            f"L{n:02}", half_days(1, first=MONDAY + timedelta(days=n), starts=450, ends=690 - n), kind=kind,
+        )
+        for n, (_, kind) in enumerate(held)
+    ]  # fmt: skip
+    late = [
+        each
+        for found, (minutes, _) in zip(classes, held, strict=True)
+        for each in present(found, check_in=450 + min(minutes, 230), check_out=690)
+    ]
+    assert_adds_up(one(figures(found=judged(person(*late), *classes))))
+
+
+def test_a_sum_that_the_box_rounds_says_so_and_stays_exact() -> None:
+    page = page_data(one())
+    assert page["total"] == ["2\u00a0419/480,\nin là 2,8", "1"]
+    assert ["Được tính", "2,8"] in page["figures"]
+    assert "Cộng 2 419/480, in là 2,8 1" in words(slip_pdf(one()))
+
+
+def test_days_that_wait_whether_they_count_are_apart_from_those_that_wait_to_be_in_person() -> None:
+    letter = local_rule("01-CV/TU", ("TU",), minimum_days=Fraction(7), minimum_in_person_days=Fraction(7))
+    report = one(figures(found=verdict(*present(BRIDGE), *present(OTHER), book=rulebook(letter))))
+    assert_adds_up(report)
+    page = page_data(report)
+    assert page["total"] == ["1", "1"]
+    assert ["Chờ quyết định", "2"] in page["figures"]
+    assert "1 ngày đã được tính, chờ quyết định có là trực tiếp không." in page["notes"]
+
+
+def test_classes_that_wait_in_one_half_day_are_said_to_exclude_each_other() -> None:
+    twin = training("KH-02", OTHER.sessions, kind="khac")
+    report = one(figures(found=judged(person(*present(OTHER), *present(twin)), OTHER, twin)))
+    assert_adds_up(report)
+    said = "Cột «Chờ» có buổi, chuyên đề trùng nhau, mỗi buổi chỉ tính một lần: nhiều nhất thêm 1 ngày."
+    assert said in page_data(report)["notes"]
+    assert said not in page_data(one())["notes"]
+
+
+def test_a_folded_row_says_how_many_sessions_or_topics_it_holds() -> None:
+    topics = tuple(topic(f"t{n}", periods=1) for n in range(14))
+    found = training("CN-03", half_days(5), name="Lớp tổ chức bộ máy", topics=topics, days=Fraction(7))
+    done = [completed("CN-03", each.topic) for each in topics]
+    report = one(figures(found=judged(person(*present(found), *done), found)))
+    assert [row[1] for row in page_data(report)["rows"]] == [
+        "Lớp tổ chức bộ máy (5 buổi)", "14 chuyên đề tự học (lớp CN-03)",
+    ]  # fmt: skip
+    assert_adds_up(report)
 
 
 def test_the_days_in_person_can_be_added_up_from_the_rows() -> None:
@@ -171,13 +259,15 @@ def test_a_grouped_row_keeps_the_document_that_recognised_its_class() -> None:
 
 def test_days_that_wait_to_be_in_person_stand_on_the_slip() -> None:
     text = words(slip_pdf(one(figures(found=bridged()))))
-    assert "đang chờ quyết định 7 ngày" in text
-    assert "Cộng 7 7" in text
-    assert "chờ quyết định có là trực tiếp hay không" in text
+    assert text.count("7 ngày đã được tính, chờ quyết định có là trực tiếp không.") == 2, "in the result and below"
+    assert "Cộng 7 0" in text
 
 
 def test_the_slip_says_how_its_figures_are_rounded() -> None:
-    assert "«Được tính» làm tròn xuống, «Còn thiếu» làm tròn lên đến 0,1 ngày" in words(slip_pdf(one()))
+    assert (
+        "Bảng ghi số chính xác; trong khung kết quả, «Được tính» làm tròn xuống, «Còn thiếu» làm tròn lên đến 0,1 ngày"
+        in words(slip_pdf(one()))
+    )
 
 
 def test_who_has_no_code_is_told_so_on_the_slip() -> None:
@@ -190,3 +280,53 @@ def test_each_post_stands_on_a_line_of_its_own_once() -> None:
     lines = [" ".join(line.split()) for line in page.splitlines()]
     assert "Chức vụ Bí thư – Đảng ủy xã A" in lines
     assert "đã thôi giữ từ 01/04/2026: Phó Trưởng ban – Ban B" in lines
+
+
+def test_many_slips_are_a_page_each_with_a_bookmark_a_name(tmp_path: Path) -> None:
+    reports = [one(each) for each in everyone()] + [many(3, 20)]
+    assert write_slips(iter(reports), tmp_path / "phieu.pdf") == 10
+    pdf = (tmp_path / "phieu.pdf").read_bytes()
+    pages = sheets(pdf)
+    assert len(pages) == 10
+    for page, report in zip(pages, reports, strict=True):
+        assert report.person.name in page.text
+        assert "Trang 1/1" in page.text
+        assert "Mã đối chiếu 9f3a5c1e (mục 1204)" in page.text
+    with PdfDocument(pdf) as document:
+        marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
+    assert marks == [(report.person.name, place) for place, report in enumerate(reports)]
+
+
+def test_a_slip_among_many_is_the_one_that_stands_alone() -> None:
+    among = sheets(slip_pdf(*(one(each) for each in everyone())))
+    assert among[2] == sheets(slip_pdf(one(everyone()[2])))[0]
+
+
+def test_more_slips_than_are_measured_at_a_time_stay_a_page_each() -> None:
+    first, *_ = everyone()
+    pages = sheets(slip_pdf(*(one(replace(first, name=f"Người {n}")) for n in range(60))))
+    assert [f"Người {n}" in page.text for n, page in enumerate(pages)] == [True] * 60
+
+
+def test_of_nobody_no_slips_are_written(tmp_path: Path) -> None:
+    assert write_slips([], tmp_path / "phieu.pdf") == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_notice_of_sample_books_stands_on_every_slip() -> None:
+    noticed = [PersonReport(each, basis(notice="DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ")) for each in everyone()]
+    assert all("DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ" in page.text for page in sheets(slip_pdf(*noticed)))
+    assert "DỮ LIỆU MẪU" not in words(slip_pdf(one()))
+
+
+def test_the_largest_size_that_fits_is_taken() -> None:
+    short, long = height(slip_pdf(one(everyone()[5]))), height(slip_pdf(many(16, 2)))
+    assert 4 / 11 * short < long < short
+
+
+def height(pdf: bytes) -> float:
+    """How tall a letter of the page's text is, in points."""
+    with PdfDocument(pdf) as document:
+        text = document[0].get_textpage()
+        _, bottom, _, top = text.get_charbox(text.get_text_range().index("Họ và tên"))
+        return float(top - bottom)

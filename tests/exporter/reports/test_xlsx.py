@@ -1,6 +1,10 @@
 """The workbooks, read back with another program's eyes."""
 
 import errno
+import gc
+import resource
+import sys
+import tempfile
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
@@ -122,8 +126,10 @@ def test_the_summary_says_what_is_counted(book: Workbook) -> None:
     assert rows["Tử số"] == (1, "người đủ số ngày")
     assert rows["Mẫu số"][0] == 6
     assert rows["Tỷ lệ"] == (0.166, "người đủ số ngày / người phải bồi dưỡng")  # down: never 100,0% too soon
+    assert "Tỷ lệ làm tròn xuống đến 0,1%." in rows
     assert (rows["Phải bồi dưỡng (mẫu số)"][0], rows["Ngoài mẫu số"][0], rows["Tất cả"][0]) == (6, 3, 9)
     assert rows["chờ quyết định"][0] == rows["chưa xác định"][0] == 1
+    assert rows["Lớp"][1] == "số lớp có người của đơn vị dự"
 
 
 def test_attendances_are_added_up_and_people_are_counted_once(book: Workbook) -> None:
@@ -133,9 +139,10 @@ def test_attendances_are_added_up_and_people_are_counted_once(book: Workbook) ->
 
 
 def test_the_plan_stands_beside_what_was_done(book: Workbook) -> None:
-    assert values(book, "Kế hoạch")[-1] == ("Cộng", None, None, None, 6, 2, 410, None, None), (
-        "people are not added up over lines"
-    )
+    total = (None, "Cộng các dòng đã duyệt", None, None, 4, 2, 320, None, None)
+    assert values(book, "Kế hoạch")[-1] == total, "people are not added up over lines"
+    assert values(book, "Kế hoạch")[-2][4:8] == (2, 1, 90, 40), "what is not approved stands on its own line alone"
+    assert "dòng kế hoạch có cùng đối tượng, dòng đã duyệt trước; không xếp" in str(values(book, "Kế hoạch"))
 
 
 def test_the_basis_holds_all_that_is_needed_to_redo_the_sums(book: Workbook) -> None:
@@ -143,6 +150,8 @@ def test_the_basis_holds_all_that_is_needed_to_redo_the_sums(book: Workbook) -> 
     assert {HEAD, "9f3a5c1e", "boiduong explain MÃ"} <= said
     text = "\n".join(str(cell) for cell in said)
     assert "145-QĐ/TW ngày 10/05/2024 của Bộ Chính trị" in text
+    assert {"Trích theo nguồn đã đọc", "nguồn nói rõ, chưa đối chiếu văn bản gốc"} <= said
+    assert "Bản của tệp quy tắc: " in text
     assert "chưa đối chiếu số điều, khoản" in text
     assert "«Nhóm 3: Ít nhất 7 ngày/nhiệm kỳ" in text
     assert "chưa rõ văn bản có còn được áp dụng" in text
@@ -176,13 +185,35 @@ def test_the_time_of_making_is_the_day_of_the_report(tmp_path: Path) -> None:
         assert package.read("docProps/core.xml").count(b"2026-11-01T00:00:00Z") == 2
 
 
-def test_a_full_disk_is_told_with_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Any) -> None:
+@pytest.mark.parametrize("place", ["xlsxwriter.workbook.Workbook._store_workbook", "zipfile.ZipFile.write"])
+def test_a_full_disk_is_told_once_and_with_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    def full(*_: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("xlsxwriter.workbook.Workbook._store_workbook", full)
+    noise: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", noise.append)
+    monkeypatch.setattr(place, full)
     with pytest.raises(OSError, match="No space left") as caught:
         write_unit_xlsx(unit(), tmp_path / "a.xlsx")
+    assert caught.value.filename == str(tmp_path / "a.xlsx")
+    del caught
+    gc.collect()
+    assert noise == [], "the archive that is thrown away says nothing more"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("kilobytes", [0, 1, 8])
+def test_a_disk_that_fills_up_keeps_no_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kilobytes: int) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, limits[1]))
+    try:
+        with pytest.raises(OSError, match="too large") as caught:
+            write_unit_xlsx(unit(), tmp_path / "a.xlsx")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert caught.value.filename == str(tmp_path / "a.xlsx")
     assert not list(tmp_path.iterdir())
 
