@@ -5,6 +5,8 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from boiduong_vocabulary.command import PROBLEMS, USAGE
+from boiduong_vocabulary.problem import Place, Problem
+from boiduong_vocabulary.vietnamese import show_date
 
 from boiduong_exporter.command.options import today
 
@@ -36,17 +38,37 @@ def asked_person(connection: "Connection", rules: "Rules", said: str, arguments:
     return report or PROBLEMS
 
 
+def asked_unit(connection: "Connection", rules: "Rules", arguments: Namespace) -> "tuple[str, Asked] | int":
+    """The unit and the day that are asked for, or the exit code after telling what is wrong."""
+    from boiduong_exporter.gathering.world import world
+    from boiduong_exporter.imports.units import units
+
+    unit = units(connection).find(arguments.who, Place("--"), "đơn vị")
+    if isinstance(unit, Problem):
+        print(f"Không có đơn vị «{arguments.who}». {unit.hint}", file=sys.stderr)
+        return PROBLEMS
+    want = asked(arguments, connection, world(connection, rules.kinds, arguments.at_entry), unit)
+    return USAGE if want is None else (unit, want)
+
+
 def asked(arguments: Namespace, connection: "Connection", world: "World", unit: str) -> "Asked | None":
     """The day and the entry that the options name; None after telling what is wrong with them."""
     from boiduong_records.ledger import head
 
     from boiduong_exporter.reporting.basis import Asked
+    from boiduong_exporter.reporting.periods import NotBegunError
 
     last = head(connection).seq
     if arguments.at_entry is not None and not 0 < arguments.at_entry <= last:
         print(f"Sổ không có mục {arguments.at_entry}; mục cuối là {last}.", file=sys.stderr)
         return None
-    period = _period(arguments, world, unit)
+    try:
+        period = _period(arguments, world, unit)
+    except NotBegunError as ahead:
+        print(f"{ahead}. Hôm nay là {show_date(today())}.", file=sys.stderr)
+        return None
+    if period and period.as_of > today():
+        print(f"Lưu ý: ngày {show_date(period.as_of)} chưa đến; coi như từ nay đến đó không có gì thay đổi.")
     if period is None:
         given = arguments.quarter or arguments.term
         hint = "viết như 2026-Q3" if arguments.quarter else "xem tên nhiệm kỳ trong danh sách tổ chức"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from boiduong_vocabulary.command import FINE, PROBLEMS, USAGE, Command, Parser
 
-from boiduong_exporter.command.options import add_books, add_decision, decision, with_books
+from boiduong_exporter.command.options import add_beats, add_books, add_decision, archive, decision, with_books
 
 if TYPE_CHECKING:
     from boiduong_records.store import Books
@@ -26,6 +26,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument("--head", metavar="MÃ", help="với verify: mã đầu sổ đã in trên báo cáo cũ, ví dụ 1204:9f3a5c1e")
     add_decision(parser)
     add_books(parser)
+    add_beats(parser)
 
 
 def run(arguments: Namespace) -> int:
@@ -45,16 +46,28 @@ def _head(books: "Books", _arguments: Namespace) -> int:
 
 
 def _verify(books: "Books", arguments: Namespace) -> int:
+    from boiduong_records.beats import days
+    from boiduong_records.findings import Fault
     from boiduong_records.ledger import head
     from boiduong_records.verify import verify
 
+    from boiduong_exporter.study.intact import damaged
+
     with books.reading() as connection:
-        findings = verify(connection, arguments.head)
-        last = None if findings else head(connection)
-    for finding in findings:
+        found = verify(connection, arguments.head)
+        wrong = [str(each) for each in found if each.fault is not Fault.OLD_HEAD]
+        if kept := {day: file.digest for day, file in days(connection).items()}:
+            wrong += damaged(archive(arguments, connection), kept)
+        last = None if wrong else head(connection)
+    for finding in wrong:
         print(finding)
     if last is None:
-        print(f"\nSổ không còn nguyên vẹn: {len(findings)} chỗ sai. Khôi phục từ bản sao lưu và báo người phụ trách.")
+        print(f"\nSổ không còn nguyên vẹn: {len(wrong)} chỗ sai. Khôi phục từ bản sao lưu và báo người phụ trách.")
+        return PROBLEMS
+    if found:
+        print(f"Chuỗi của sổ nguyên vẹn ({last.seq} mục, mã đầu sổ {last}), nhưng không chứa mã {arguments.head}.")
+        print("    → xem lại mã trên giấy; nếu chép đúng, đây không phải cuốn sổ đã in tờ ấy:")
+        print("      báo người phụ trách, đừng sửa gì")
         return PROBLEMS
     print(f"Sổ nguyên vẹn: {last.seq} mục, mã đầu sổ {last}.")
     return FINE

@@ -15,9 +15,12 @@ from boiduong_vocabulary.vietnamese import local_day, parse_date
 
 if TYPE_CHECKING:
     from boiduong_records.decision import Decision
+    from boiduong_records.errors import BooksError
     from boiduong_records.store import Books
+    from sqlalchemy import Connection
 
     from boiduong_exporter.rulebook.read import Rules
+    from boiduong_exporter.study.archive import Archive
 
 BOOKS = "so-boi-duong.sqlite"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -51,6 +54,32 @@ def add_books(parser: Parser) -> None:
         "--books", metavar="SỔ", default=os.environ.get("BOIDUONG_BOOKS", BOOKS),
         help=f"tệp sổ hoặc địa chỉ postgresql+psycopg://… (mặc định: biến BOIDUONG_BOOKS, hoặc {BOOKS})",
     )  # fmt: skip
+
+
+def add_beats(parser: Parser) -> None:
+    parser.add_argument(
+        "--beats", metavar="THƯ_MỤC", type=Path, default=os.environ.get("BOIDUONG_BEATS"),
+        help="thư mục giữ nhịp học theo ngày (mặc định: biến BOIDUONG_BEATS, hoặc cạnh tệp sổ, đuôi .beats)",
+    )  # fmt: skip
+
+
+def archive(arguments: Namespace, connection: "Connection") -> "Archive":
+    """The folder of day files: the one named, else the one beside the books; claimed for them.
+
+    Raises StudyError where it is other books' folder, BooksError where books on a server have none named.
+    """
+    from boiduong_records.errors import BooksError
+    from boiduong_records.ledger import origin
+
+    from boiduong_exporter.study.archive import Archive
+
+    if not arguments.beats and "://" in arguments.books:
+        raise BooksError(
+            "chưa biết thư mục giữ nhịp học của sổ này", "chỉ thư mục bằng --beats, hoặc biến BOIDUONG_BEATS"
+        )
+    found = Archive(Path(arguments.beats or Path(arguments.books).with_suffix(".beats")))
+    found.claim(origin(connection, "beats"))
+    return found
 
 
 def add_rules(parser: Parser) -> None:
@@ -107,10 +136,14 @@ def with_books(arguments: Namespace, work: "Callable[[Books], int]", create: boo
                 print(f"Đã lập sổ mới: {arguments.books}")
             return work(books)
     except BooksError as error:
-        print(f"{_capital(error.message_vi)}.", file=sys.stderr)
-        if error.hint_vi:
-            print(f"    → {error.hint_vi}", file=sys.stderr)
+        tell_refusal(error)
         return PROBLEMS
+
+
+def tell_refusal(error: "BooksError") -> None:
+    print(f"{_capital(error.message_vi)}.", file=sys.stderr)
+    if error.hint_vi:
+        print(f"    → {error.hint_vi}", file=sys.stderr)
 
 
 def _capital(text: str) -> str:

@@ -11,9 +11,11 @@ from boiduong_vocabulary.vietnamese import fold, show_birth, slug, unmarked
 
 from boiduong_exporter.command.asking import chosen_person
 from boiduong_exporter.command.options import (
+    add_beats,
     add_books,
     add_decision,
     add_rules,
+    archive,
     decision,
     with_books,
     with_rules,
@@ -46,6 +48,7 @@ def configure(parser: Parser) -> None:
     )
     add_decision(parser)
     add_books(parser)
+    add_beats(parser)
     add_rules(parser)
 
 
@@ -124,28 +127,44 @@ def _unmerge(books: "Books", _rules: "Rules", arguments: Namespace) -> int:
 
 
 def _erase(books: "Books", rules: "Rules", arguments: Namespace) -> int:
-    from boiduong_records.personal import erase
+    from boiduong_records.beats import days
+    from boiduong_records.personal import erase, everyone
+
+    from boiduong_exporter.gathering.sweeping import sweep
+    from boiduong_exporter.reporting.retention import duty_to_keep
+    from boiduong_exporter.sealing.forget import forget
 
     with books.writing() as connection:
         cadre = chosen_person(connection, arguments.who[0])
         if cadre is None:
             return PROBLEMS
-        from boiduong_exporter.reporting.retention import duty_to_keep
-
         duty = duty_to_keep(connection, rules, cadre)
-        gone = erase(connection, cadre, decision(arguments), duty=duty, bodies=arguments.bodies)
-    print(f"Đã xóa {gone.identities} danh tính, {gone.bodies} nội dung; ghi ở mục {', '.join(map(str, gone.seqs))}.")
+        by, whole = decision(arguments), everyone(connection, cadre)
+        gone = erase(connection, cadre, by, duty=duty, bodies=arguments.bodies)
+        folder = archive(arguments, connection) if arguments.bodies and days(connection) else None
+        beats = forget(connection, folder, whole, gone.seqs[-1], by) if folder else []
+    if folder:
+        sweep(books, folder)
+    what = f"{gone.identities} danh tính, {gone.accounts} tài khoản, {gone.bodies} nội dung"
+    print(f"Đã xóa {what}; ghi ở mục {', '.join(map(str, gone.seqs))}.")
+    if beats:
+        print(
+            f"Đã bỏ nhịp học của người này khỏi {len(beats)} ngày; chạy «boiduong seal» để niêm phong lại các ngày ấy."
+        )
     return FINE
 
 
 def _hand_over(books: "Books", _rules: "Rules", arguments: Namespace) -> int:
     from boiduong_records.hand_over import hand_over
+    from boiduong_records.ledger import is_sample
+
+    from boiduong_exporter.reporting.basis import SAMPLE
 
     with books.reading() as connection:
         cadre = chosen_person(connection, arguments.who[0])
         if cadre is None:
             return PROBLEMS
-        handed = hand_over(connection, cadre)
+        handed = {"notice": SAMPLE if is_sample(connection) else "", **hand_over(connection, cadre)}
     path = arguments.out or Path(f"ban-giao-{slug(arguments.who[0])}.json")
     path.write_text(json.dumps(handed, ensure_ascii=False, indent=1, default=str) + "\n", "utf-8")
     print(f"Đã ghi {path}: chứa dữ liệu cá nhân, chỉ giao cho người có trách nhiệm.")

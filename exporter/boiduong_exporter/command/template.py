@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING
 from boiduong_vocabulary.command import FINE, PROBLEMS, USAGE, Command, Parser
 from boiduong_vocabulary.vietnamese import did_you_mean
 
+from boiduong_exporter.command.layout import with_layout
 from boiduong_exporter.command.options import add_books, add_rules, with_books, with_rules
 
 if TYPE_CHECKING:
     from boiduong_records.store import Books
 
+    from boiduong_exporter.rulebook.layout import Layout
     from boiduong_exporter.rulebook.read import Rules
 
-KINDS = ("organizations", "roster", "classes", "attendance", "plan")
+KINDS = ("organizations", "roster", "classes", "attendance", "plan", "accounts", "review")
 
 
 def configure(parser: Parser) -> None:
     parser.add_argument("kind", metavar="LOẠI", choices=list(KINDS), help=", ".join(KINDS))
     parser.add_argument("--class", dest="class_code", metavar="MÃ_LỚP", help="với attendance: lớp cần điểm danh")
-    parser.add_argument("--out", metavar="TỆP", type=Path, help="nơi ghi (mặc định: mau-LOẠI.xlsx)")
+    parser.add_argument(
+        "--form", choices=["party", "state"], default="party",
+        help="với review: thể thức văn bản của Đảng (party) hay của Nhà nước (state)",
+    )  # fmt: skip
+    parser.add_argument("--out", metavar="TỆP", type=Path, help="nơi ghi (mặc định: mau-LOẠI.xlsx, mau-so-ket.docx)")
     add_books(parser)
     add_rules(parser)
 
@@ -40,7 +46,22 @@ def _write(arguments: Namespace) -> int:
         return USAGE
     if arguments.kind == "attendance":
         return with_rules(arguments, lambda rules: with_books(arguments, lambda books: _sheet(books, rules, arguments)))
+    if arguments.kind == "review":
+        return with_layout(arguments, lambda layout: _review(layout, arguments))
     return with_rules(arguments, lambda rules: _empty(rules, arguments))
+
+
+def _review(layout: "Layout", arguments: Namespace) -> int:
+    from boiduong_exporter.papers.template import review_template
+
+    path = arguments.out or Path("mau-so-ket.docx")
+    if path.suffix.lower() != ".docx":
+        print(f"Mẫu báo cáo là tệp Word: «{path}» phải có đuôi .docx.", file=sys.stderr)
+        return USAGE
+    with path.open("xb") as file:
+        file.write(review_template(layout, arguments.form))
+    print(f"Đã ghi {path}")
+    return FINE
 
 
 def _empty(rules: "Rules", arguments: Namespace) -> int:

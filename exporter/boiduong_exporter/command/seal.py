@@ -1,0 +1,87 @@
+"""`boiduong seal`: study days that are over become evidence."""
+
+from argparse import Namespace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from boiduong_vocabulary.command import FINE, PROBLEMS, Command, Parser
+from boiduong_vocabulary.vietnamese import show_date
+
+from boiduong_exporter.command.options import (
+    add_author,
+    add_beats,
+    add_books,
+    add_rules,
+    archive,
+    claimed,
+    now_ms,
+    tell_refusal,
+    today,
+    with_books,
+    with_rules,
+)
+from boiduong_exporter.credit.words import number, rounded
+
+if TYPE_CHECKING:
+    from boiduong_records.store import Books
+
+    from boiduong_exporter.rulebook.read import Rules
+    from boiduong_exporter.sealing.seal import DaySeal
+    from boiduong_exporter.study.errors import StudyError
+
+_HOUR_MS = 3_600_000
+
+
+def configure(parser: Parser) -> None:
+    parser.add_argument(
+        "--engine", metavar="ĐỊA_CHỈ",
+        help="công cụ tính toán: duckdb (mặc định), sqlite, postgresql://…, clickhouse://…, pyspark",
+    )  # fmt: skip
+    add_author(parser)
+    add_books(parser)
+    add_beats(parser)
+    add_rules(parser)
+
+
+def run(arguments: Namespace) -> int:
+    return with_rules(arguments, lambda rules: with_books(arguments, lambda books: _seal(books, rules, arguments)))
+
+
+def _seal(books: "Books", rules: "Rules", arguments: Namespace) -> int:
+    from boiduong_records.decision import Decision
+
+    from boiduong_exporter.sealing.seal import Sealer
+    from boiduong_exporter.study.engines import open_engine
+
+    by = Decision("niêm phong ngày học", claimed(arguments.by), "", now_ms())
+    with books.reading() as connection:
+        folder = archive(arguments, connection)
+    with open_engine(arguments.engine) as engine:
+        sealer = Sealer(books, folder, engine, rules.rulebook.readings, by)
+        failed = [_tell(each) for each in sealer.seal(today())]
+        gone = sealer.discard(today())
+    if not failed:
+        print("Không có ngày học nào cần niêm phong. Ngày học hôm nay sẽ niêm phong được từ ngày mai.")
+    if gone:
+        span = f"{show_date(gone[0])} – {show_date(gone[-1])}"
+        print(f"Đã xóa nhịp học thô của {len(gone)} ngày hết hạn giữ ({span}); tổng từng ngày vẫn còn trong sổ.")
+    return PROBLEMS if any(failed) else FINE
+
+
+def _tell(each: "DaySeal | StudyError") -> bool:
+    """Whether the day could not be sealed."""
+    from boiduong_exporter.study.errors import StudyError
+
+    if isinstance(each, StudyError):
+        tell_refusal(each)
+        return True
+    print(_said(each), flush=True)
+    return False
+
+
+def _said(each: "DaySeal") -> str:
+    hours = number(rounded(Fraction(each.ms, _HOUR_MS), Fraction(1, 10)))
+    return f"Đã niêm phong ngày {show_date(each.day)}: {each.people} người, {hours} giờ học, {each.entries} mục mới."
+
+
+COMMAND = Command("niêm phong các ngày học đã qua thành minh chứng", configure, run)
