@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs/so-boi-duong.md").read_text("utf-8")
 RULES = (ROOT / "docs/quy-dinh.md").read_text("utf-8")
 SHIPPED = ROOT / "content/rules"
-COMMANDS = re.findall(r"^boiduong .+$", GUIDE + RULES, re.MULTILINE)
+WALK = (ROOT / "docs/can-bo-to-chuc.md").read_text("utf-8")
+COMMANDS = re.findall(r"^boiduong .+$", GUIDE + RULES + WALK, re.MULTILINE)
 OFFICERS = [entry for entry in distribution("boiduong").entry_points.select(group=GROUP) if "exporter" in entry.value]
 
 
