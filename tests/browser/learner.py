@@ -1,6 +1,7 @@
 """A learner at work: opens a package in the LMS, reads, answers, leaves, and comes back."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Frame, Locator, Page
@@ -24,11 +25,11 @@ RIGHT: dict[str, Any] = {
 
 
 class Learner:
-    """One learner, one package; `name` is the package's place in the LMS."""
+    """One learner, one package; `name` is the package's place in the LMS, `since` the moment it is, if not now."""
 
-    def __init__(self, page: Page, lms: Lms, name: str) -> None:
+    def __init__(self, page: Page, lms: Lms, name: str, since: datetime | None = None) -> None:
         self.page, self.lms, self.name = page, lms, name
-        page.clock.install()
+        page.clock.install(time=since)
 
     @property
     def attempt(self) -> Attempt:
