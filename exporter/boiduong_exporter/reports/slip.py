@@ -64,11 +64,29 @@ def slip_pdf(*reports: PersonReport) -> bytes:
 def _sizes(day: date, slips: list[dict[str, Any]]) -> list[int]:
     """How far the text of each slip must shrink to fit its page. What Typst remembers of measuring would fill the
     memory: it forgets what so many compilations did not use."""
-    found = typst.query(_source(), "<shrink>", "value", ignore_system_fonts=True, sys_inputs=_inputs(day, slips))
+    guessed = [slip | {"fill": _fill(slip)} for slip in slips]
+    found = typst.query(_source(), "<shrink>", "value", ignore_system_fonts=True, sys_inputs=_inputs(day, guessed))
     if len(slips) == _MEASURED:
         for _ in range(_FORGETS):
             typst.compile(b"", format="pdf", ignore_system_fonts=True)
     return [int(size) for size in json.loads(found)]
+
+
+def _fill(slip: dict[str, Any]) -> float:
+    """About how much of a page the slip fills at 11 points, so that measuring begins near its end. Fitted to the slips
+    of a thousand people; a wrong guess costs a measurement and changes no size."""
+    return 0.33 + 0.0003 * _letters(slip) + 0.025 * len(slip["rows"])
+
+
+def _letters(value: Any) -> int:
+    match value:
+        case str():
+            return len(value)
+        case list():
+            return sum(map(_letters, value))
+        case dict():
+            return sum(map(_letters, value.values()))
+    return 0
 
 
 def _source() -> bytes:
