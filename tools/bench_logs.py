@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import xlsxwriter
 from boiduong_vocabulary.canonical import digest
 from boiduong_vocabulary.catalog import Catalog, ItemEntry, TopicEntry, to_json
 
@@ -119,8 +120,6 @@ def topic(number: int) -> TopicEntry:
 
 
 def classes(path: Path) -> Path:
-    import xlsxwriter  # noqa: PLC0415
-
     with xlsxwriter.Workbook(str(path)) as book:
         lop, topics = book.add_worksheet("Lớp"), book.add_worksheet("Chuyên đề")
         lop.write_row(0, 0, ("Mã lớp", "Tên lớp", "Loại lớp", "Đối tượng", "Số ngày"))

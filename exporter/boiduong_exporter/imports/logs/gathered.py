@@ -115,18 +115,25 @@ class Gathering:
 
     def _grade(self, grade: Grade, learner: str) -> None:
         cadre, class_code = self._people.find(learner), self._places.class_of(grade.where)
-        if isinstance(cadre, No) or isinstance(class_code, No):
-            self._found.refused[cadre if isinstance(cadre, No) else class_code].append(grade.line)  # type: ignore[index]
+        if isinstance(cadre, No):
+            self._found.refused[cadre].append(grade.line)
+        elif isinstance(class_code, No):
+            self._found.refused[class_code].append(grade.line)
         else:
             self._found.grades[(cadre, class_code)].append(grade)
 
     def _stream(self, learner: str, where: Where) -> int | No:
         key = (learner, where)
         if key not in self._streams:
-            cadre = self._people.find(learner)
-            study = cadre if isinstance(cadre, No) else self._places.find(where)
-            self._streams[key] = study if isinstance(study, No) else self._new((cadre, study))  # type: ignore[arg-type]
+            self._streams[key] = self._looked_up(learner, where)
         return self._streams[key]
+
+    def _looked_up(self, learner: str, where: Where) -> int | No:
+        cadre = self._people.find(learner)
+        if isinstance(cadre, No):
+            return cadre
+        study = self._places.find(where)
+        return study if isinstance(study, No) else self._new((cadre, study))
 
     def _new(self, stream: Stream) -> int:
         self._found.streams.append(stream)
