@@ -11,6 +11,7 @@ from boiduong_records.decision import Decision
 from boiduong_records.entry import (
     BEATS_DISCARDED,
     DAY_SEALED,
+    ENROLLED,
     ERASED,
     IMPORT,
     MERGED,
@@ -40,6 +41,7 @@ _NOT_REVERSED = {
     ERASED: "dữ liệu đã xóa không khôi phục được",
     IMPORT: "mục này là lần nhập tệp; hãy nhập tệp đã sửa",
     REGISTERS: "mục này niêm phong danh sách của một lần nhập; hãy nhập tệp đã sửa",
+    ENROLLED: "mục này ghi người vào lớp, người thôi học; hãy ghi lại ở danh sách học viên của lớp",
     DAY_SEALED: "mục này niêm phong một ngày học; hãy đảo mục ngày học của từng người",
     BEATS_DISCARDED: "mục này ghi việc xóa dữ liệu thô hết hạn giữ; dữ liệu đã xóa không khôi phục được",
     SAMPLE: "sổ này là sổ mẫu; hãy lập sổ mới cho dữ liệu thật",

@@ -266,6 +266,14 @@ TOPIC = Table(
     Column("delivery", String(16), nullable=False),  # self_paced, or how the sessions that teach it are held
     *_known(),
 )
+ENROLMENT = Table(  # who is to study a class, and may open its topics
+    "enrolment",
+    METADATA,
+    _row(),
+    Column("class_code", Text, nullable=False, index=True),
+    Column("cadre", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
+    *_known(),
+)
 PLAN_LINE = Table(
     "plan_line",
     METADATA,

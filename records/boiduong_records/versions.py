@@ -25,6 +25,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "class_session": ("class_code",),
     "class_place": ("class_code",),
     "class_topic": ("class_code",),
+    "enrolment": ("class_code", "cadre"),
     "plan_line": ("year", "owner"),
     "beat_day": ("day",),
 }
@@ -97,9 +98,13 @@ def apply(connection: Connection, table: Table, changes: Changes, seq: int) -> N
         connection.execute(insert(table), [{**row, "since": seq} for row in piece])
 
 
-def contents(connection: Connection, table: Table, at_seq: int | None = None) -> list[dict[str, Any]]:
-    """A register's rows without their bookkeeping, as believed now or after entry `at_seq`."""
-    rows = connection.execute(select(*_columns(table)).where(current(table, at_seq)).order_by(table.c.row_id))
+def contents(
+    connection: Connection, table: Table, at_seq: int | None = None, scope: ColumnElement[bool] | None = None
+) -> list[dict[str, Any]]:
+    """A register's rows (of them those within `scope`) without their bookkeeping, as believed now or after entry
+    `at_seq`."""
+    query = select(*_columns(table)).where(current(table, at_seq)).order_by(table.c.row_id)
+    rows = connection.execute(query if scope is None else query.where(scope))
     return [dict(row) for row in rows.mappings()]
 
 

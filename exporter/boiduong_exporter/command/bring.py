@@ -31,6 +31,7 @@ KINDS = {
     "organizations": "tổ chức và nhiệm kỳ",
     "roster": "danh sách cán bộ",
     "classes": "lớp, buổi, điểm học, chuyên đề",
+    "enrolment": "danh sách học viên của lớp",
     "attendance": "bảng điểm danh và kết quả",
     "plan": "kế hoạch năm",
     "accounts": "tài khoản học trực tuyến",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from boiduong_exporter.rulebook.layout import Layout
     from boiduong_exporter.rulebook.read import Rules
 
-KINDS = ("organizations", "roster", "classes", "attendance", "plan", "accounts", "review")
+KINDS = ("organizations", "roster", "classes", "enrolment", "attendance", "plan", "accounts", "review")
 
 
 def configure(parser: Parser) -> None:

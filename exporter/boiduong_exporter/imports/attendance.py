@@ -7,22 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from boiduong_records.matching import Candidate, Directory, compatible, directory
+from boiduong_records.matching import Directory, directory
 from boiduong_records.receipts import Outcome
 from boiduong_records.tables import CLASS, PLACE, SESSION
 from boiduong_records.versions import contents
 from boiduong_vocabulary.catalog import Delivery
 from boiduong_vocabulary.evidence import Attendance, Half, Result
 from boiduong_vocabulary.problem import Problem
-from boiduong_vocabulary.vietnamese import did_you_mean, fold, show_date, unmarked
+from boiduong_vocabulary.vietnamese import did_you_mean, fold, show_date
 from sqlalchemy import Connection
 
 from boiduong_exporter.faults import Code, fault
 from boiduong_exporter.imports.attendance_ledger import Files, Known, Said, files
 from boiduong_exporter.imports.attendance_marks import ESSAY, Slot, mark, score, slot
+from boiduong_exporter.imports.class_faults import no_class
 from boiduong_exporter.imports.intake import Desk, Intake
 from boiduong_exporter.imports.units import Units, units
-from boiduong_exporter.imports.whose import another, several
+from boiduong_exporter.imports.whose import who
 from boiduong_exporter.readers.fields import Cell, CellError, Field, Kind, Spec, birth, code, name, text
 from boiduong_exporter.readers.sheet import Reading, Row
 from boiduong_exporter.rulebook.kinds import Kinds
@@ -92,7 +93,7 @@ def take(desk: Desk, reading: Reading, intake: Intake) -> None:
     read: list[tuple[Row, str, list[Said]]] = []
     marks = {id(row): table.marks.get("class_code") for table in reading.tables for row in table.rows}
     for row in _marked(reading, intake):
-        found = _read(row, row.values.get("class_code") or marks.get(id(row)), register)
+        found = _read(row, row.values.get("class_code") or marks.get(id(row)) or "", register)
         if isinstance(found, list):
             intake.refuse(row, found)
         else:
@@ -148,46 +149,17 @@ def _register(connection: Connection) -> _Register:
     return _Register(classes, directory(connection), units(connection), files(connection))
 
 
-def _read(row: Row, class_code: str | None, register: _Register) -> tuple[str, list[Said]] | list[Problem]:
+def _read(row: Row, class_code: str, register: _Register) -> tuple[str, list[Said]] | list[Problem]:
     """Whose row it is and what it says, or what is wrong with it."""
-    found = register.classes.get(class_code or "")
+    found = register.classes.get(class_code)
     if found is None:
-        message = f"sổ chưa có lớp «{class_code}»" if class_code else "chưa rõ điểm danh của lớp nào"
-        hint = did_you_mean(class_code or "", register.classes) or "ghi «Mã lớp: …» trên bảng; nhập lớp trước"
-        return [fault(Code.UNKNOWN_CLASS, row.place, message, hint)]
-    cadre = _who(row, register)
+        return [no_class(row, class_code, register.classes)]
+    cadre = who(row, register.people, register.units)
     where = _where(row, found)
     problems = [each for each in (cadre, where) if isinstance(each, Problem)]
     venue = ("", None) if isinstance(where, Problem) else where
     said: list[Said] = [*_attendances(row, found, venue, problems), *_result(row, found, problems)]
     return problems if problems or isinstance(cadre, Problem) else (register.files.subjects[cadre], said)
-
-
-def _who(row: Row, register: _Register) -> int | Problem:
-    values = {key: row.values.get(key) or "" for key in ("code", "name", "birth", "unit")}
-    unit = register.units.find(values["unit"], row.place, row.at("unit")) if values["unit"] else ""
-    organization = unit if isinstance(unit, str) else ""
-    match = register.people.find(
-        code=values["code"], name=values["name"], birth=values["birth"], organization=organization
-    )
-    holders = register.people.by_code.get(values["code"], [])
-    if holders and (match.cadre is None or not any(_is_named(each, values) for each in holders)):
-        return another(row, values["code"], holders)
-    if match.cadre is not None:
-        return match.cadre
-    if isinstance(unit, Problem):
-        return unit
-    if match.candidates:
-        return several(row, [*match.candidates])
-    message = f"{row.at('name')}: sổ chưa có người này"
-    hint = "nhập danh sách cán bộ trước; ghi mã cán bộ, hoặc đủ họ tên, ngày sinh và đơn vị như trong danh sách"
-    return fault(Code.NOBODY, row.place, message, hint)
-
-
-def _is_named(holder: Candidate, values: Mapping[str, str]) -> bool:
-    """Whether name or birth agree with the code's holder; a code alone, with a slip, would mark someone else."""
-    same_name = fold(unmarked(holder.name)) == fold(unmarked(values["name"]))
-    return same_name or compatible(holder.birth, values["birth"])
 
 
 def _where(row: Row, found: _Class) -> tuple[str, Delivery | None] | Problem:

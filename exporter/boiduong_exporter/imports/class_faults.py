@@ -1,7 +1,7 @@
 """What a class must hold before it is taken in."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -34,6 +34,13 @@ class Gathered:
         yield self.head
         for rows in self.parts.values():
             yield from rows
+
+
+def no_class(row: Row, class_code: str, known: Collection[str]) -> Problem:
+    """Why a row is refused that names no class, or none of those that are known."""
+    message = f"sổ chưa có lớp «{class_code}»" if class_code else "chưa rõ bảng này của lớp nào"
+    hint = did_you_mean(class_code, known) or "ghi «Mã lớp: …» trên bảng; nhập lớp trước"
+    return fault(Code.UNKNOWN_CLASS, row.place, message, hint)
 
 
 def listed(said: str | None) -> list[str]:

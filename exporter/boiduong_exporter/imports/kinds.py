@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from boiduong_exporter.imports import accounts, attendance, class_tables, classes, organizations, plan, roster
+from boiduong_exporter.imports import (
+    accounts,
+    attendance,
+    class_tables,
+    classes,
+    enrolment,
+    organizations,
+    plan,
+    roster,
+)
 from boiduong_exporter.imports.intake import Take
 from boiduong_exporter.readers.fields import Spec
 from boiduong_exporter.readers.sheet import Reading, read_tables
@@ -12,6 +21,7 @@ TABLES: dict[str, tuple[Callable[[Kinds], tuple[Spec, ...]], Take]] = {
     "organizations": (organizations.specs, organizations.take),
     "roster": (roster.specs, roster.take),
     "classes": (class_tables.specs, classes.take),
+    "enrolment": (enrolment.specs, enrolment.take),
     "attendance": (attendance.specs, attendance.take),
     "plan": (plan.specs, plan.take),
     "accounts": (accounts.specs, accounts.take),

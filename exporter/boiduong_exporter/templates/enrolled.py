@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from boiduong_records.bodies import decode, live
+from boiduong_records.enrolment import enrolled
 from boiduong_records.matching import Candidate, directory
 from boiduong_records.merging import subjects
 from boiduong_records.tables import CLASS, ORGANIZATION, PLACE, POST, SESSION
@@ -34,7 +35,7 @@ class Attendee:
 
 @dataclass(frozen=True)
 class SheetOf:
-    """One class: where it meets and when, and those who have attended it so far."""
+    """One class: where it meets and when, and those who are enrolled or have attended it so far."""
 
     code: str
     name: str
@@ -62,8 +63,9 @@ def _slots(rows: Iterable[Mapping[str, Any]]) -> tuple[Slot, ...]:
 
 
 def _people(connection: Connection, class_code: str, last: date | None) -> tuple[Attendee, ...]:
-    """Those with attendance that stands, in the order of a Vietnamese list; the erased have no name to write."""
-    where = _places_of(connection, class_code)
+    """The enrolled and those with attendance that stands, in the order of a Vietnamese list; the erased have no name to
+    write."""
+    where = dict.fromkeys(enrolled(connection, class_code), "") | _places_of(connection, class_code)
     known = [one for holders in directory(connection).by_name.values() for one in holders if one.cadre in where]
     organizations = _units_of_people(connection, {one.cadre for one in known}, last)
     told = _told(connection)

@@ -84,6 +84,14 @@ _HINTS: dict[str, dict[str, Hint]] = {
         "periods": Hint("Cần ghi khi danh mục chưa có chuyên đề này", "4"),
         "delivery": Hint(_DELIVERY, "Tự học trên hệ thống"),
     },
+    "enrolment": {
+        "class_code": Hint("Để trống khi phía trên bảng đã ghi mã lớp", "L01"),
+        "code": Hint(_CADRE_CODE, "00123"),
+        "name": Hint("Đầy đủ, có dấu", "Nguyễn Văn An"),
+        "birth": _BIRTH,
+        "unit": Hint("Mã hoặc tên, đúng như trong danh sách cán bộ", "Đảng ủy xã An Hòa"),
+        "leaves": Hint("Ghi «Có» khi người này thôi học lớp; vào lớp thì để trống", "Không"),
+    },
     "attendance": {
         "class_code": Hint("Để trống khi phía trên bảng đã ghi mã lớp", "L01"),
         "code": Hint(_CADRE_CODE, "00123"),

@@ -11,9 +11,12 @@ FILES: dict[str, tuple[Sheets, str]] = {
     "organizations": (made.organizations(made.TU, terms=[("TU", "2025-2030", "01/01/2025", "31/12/2029")]), "Tổ chức"),
     "roster": (made.roster(made.AN), "Danh sách cán bộ"),
     "classes": (made.classes(made.L01, sessions=made.SESSIONS, places=made.PLACES), "Lớp"),
+    "enrolment": (
+        {"HV": [("Mã lớp", "Mã cán bộ", "Họ và tên", "Thôi học"), ("L01", "00001", "Nguyễn Văn An", "x")]}, "Học viên",
+    ),
     "attendance": (made.attendance(X), "Bảng điểm danh"),
     "plan": (made.plan(("1", "Cấp ủy viên", 2, 100, "đã duyệt")), "Kế hoạch năm"),
-}
+}  # fmt: skip
 WRONG = [(kind, asked) for kind in FILES for asked in TABLES if asked != kind]
 
 

@@ -61,6 +61,7 @@ SESSIONS = (
 PLACES = (CLASSES, ("Hội trường", "Điểm cầu xã Hòa An", "Điểm cầu xã Hoà An"), HOW)
 TOPICS = (CLASSES, ("cd-1", "cd-2"), (None, "Dân vận"), (None, "2026.1"), (None, 4), HOW)
 ATTENDANCE = (CODES, NAMES, (None, *BIRTHS), (None, *UNITS), (None, "Điểm cầu xã Hòa An"), MARKS, MARKS)
+ENROLMENT = (CLASSES, CODES, NAMES, (None, *BIRTHS), (None, *UNITS), (None, None, "x", "không"))
 RESULTS = (CODES, NAMES, (None, 5, "7,5", 11), (None, "đạt", "chưa đạt"), (None, "Lê Thầy"))
 PLAN = (
     ("1", "2", "3"),
@@ -137,6 +138,13 @@ def test_classes(furnished: Path, rules: Rules, heads: Rows, sessions: Rows, pla
 @given(rows(ATTENDANCE))
 def test_attendance(furnished: Path, rules: Rules, some: Rows) -> None:
     hold(furnished, rules, "attendance", made.attendance(*some), above=2)
+
+
+@quick
+@given(rows(ENROLMENT))
+def test_enrolment(furnished: Path, rules: Rules, some: Rows) -> None:
+    head = ("Mã lớp", *made.MARKED[:4], "Thôi học")
+    hold(furnished, rules, "enrolment", {"HV": [head, *some]})
 
 
 @quick

@@ -54,6 +54,10 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "class_code": "L01", "topic": "xay-dung-dang", "title": "Xây dựng Đảng về tổ chức", "edition": "2026.1",
         "periods": 4, "delivery": "self_paced",
     },
+    "enrolment": {
+        "class_code": "L01", "code": "00123", "name": "Nguyễn Văn An", "birth": "1970-03-12",
+        "unit": "Đảng ủy xã An Hòa", "leaves": False,
+    },
     "attendance": {
         "class_code": "L01", "code": "00123", "name": "Nguyễn Văn An", "birth": "1970-03-12",
         "unit": "Đảng ủy xã An Hòa", "place": "Điểm cầu xã An Hòa", "score": Fraction(17, 2), "essay": True,
@@ -69,7 +73,11 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "document": "12-KH/TU", "state": "đã duyệt", "moved_to": "Kế hoạch năm 2027",
     },
 }  # fmt: skip
-MARKS = {"plan": {"year": 2026, "owner": "Ban Tổ chức Tỉnh ủy"}, "attendance": {"class_code": "L01"}}
+MARKS = {
+    "plan": {"year": 2026, "owner": "Ban Tổ chức Tỉnh ủy"},
+    "enrolment": {"class_code": "L01"},
+    "attendance": {"class_code": "L01"},
+}
 every_kind = pytest.mark.parametrize("kind", list(TABLES))
 
 

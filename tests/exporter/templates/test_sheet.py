@@ -15,6 +15,8 @@ from boiduong_exporter.readers.sheet import Reading, read_tables
 from boiduong_exporter.templates.enrolled import Slot
 from boiduong_exporter.templates.sheet import Attendee, SheetOf, sheet_of, write_sheet
 from boiduong_records.bodies import decode, live
+from boiduong_records.decision import Decision
+from boiduong_records.enrolment import enrol
 from boiduong_records.ledger import head
 from boiduong_records.matching import directory
 from boiduong_records.people import Management, Person, Post, register
@@ -35,6 +37,7 @@ MORNING, AFTERNOON = (DAY, Half.MORNING), (DAY, Half.AFTERNOON)
 FOUND = SheetOf("L01", "Cập nhật kiến thức", "Hội trường A", (MORNING, AFTERNOON), (), ("Hội trường A", "Cầu An Hòa"))
 AN = Attendee("00001", "Nguyễn Văn An", "12/03/1970", "Đảng ủy xã An Hòa", "Cầu An Hòa")
 BA = Attendee("", "Trần Thị Ba", "1975", "Đảng ủy xã An Hòa", "Hội trường A")
+BY = Decision("danh sách lớp", "Lê Văn Cường", "", 1_772_676_000_000)
 HEAD = 4
 """The row of the headings."""
 
@@ -138,6 +141,16 @@ def test_who_has_attended_stands_on_the_next_sheet_in_the_order_of_names(books: 
     assert of_class(books).people == ()
     bring(books, marked(sheet(of_class(books), tmp_path)))
     assert of_class(books).people == (AN, BA)
+
+
+def test_who_is_enrolled_stands_on_the_first_sheet_too_and_leaves_it_again(books: Books, tmp_path: Path) -> None:
+    with books.writing() as connection:
+        enrol(connection, "L01", [1, 2], [], BY)
+    assert of_class(books).people == (replace(AN, place=""), replace(BA, place=""))
+    bring(books, marked(sheet(of_class(books), tmp_path)))
+    with books.writing() as connection:
+        enrol(connection, "L01", [], [1, 2], BY)
+    assert of_class(books).people == (AN, BA), "who has sat in the class is not left out"
 
 
 def test_a_unit_whose_name_others_bear_is_written_by_its_code(books: Books, tmp_path: Path) -> None:
