@@ -78,7 +78,7 @@ def open_books(where: str | Path, create: bool = False) -> Books:
     Raises BooksError when there are none and `create` is not set, when they are of a newer version, and when what is
     there cannot be opened as books.
     """
-    url = _url(where)
+    url = url_of(where)
     if url.get_backend_name() == "sqlite":
         _require_file(url, create)
     with ExitStack() as opened:
@@ -108,7 +108,11 @@ def _bring_up(books: Books, create: bool) -> None:
         ) from error
 
 
-def _url(where: str | Path) -> URL:
+def url_of(where: str | Path) -> URL:
+    """The address of the books in this file, or at this URL however people write it ("postgres://…").
+
+    Raises BooksError for a URL that cannot be read.
+    """
     if isinstance(where, Path) or "://" not in where:
         return URL.create("sqlite", database=str(where))
     try:

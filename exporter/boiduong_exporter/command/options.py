@@ -51,8 +51,8 @@ def whole_year(text: str) -> int:
 
 def add_books(parser: Parser) -> None:
     parser.add_argument(
-        "--books", metavar="SỔ", default=os.environ.get("BOIDUONG_BOOKS", BOOKS),
-        help=f"tệp sổ hoặc địa chỉ postgresql+psycopg://… (mặc định: biến BOIDUONG_BOOKS, hoặc {BOOKS})",
+        "--books", metavar="SỔ", default=os.environ.get("BOIDUONG_BOOKS") or os.environ.get("DATABASE_URL") or BOOKS,
+        help=f"tệp sổ hoặc địa chỉ postgresql://… (mặc định: biến BOIDUONG_BOOKS, DATABASE_URL, hoặc {BOOKS})",
     )  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """`boiduong seal`: study days that are over become evidence."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from fractions import Fraction
+from importlib.metadata import distribution
 from typing import TYPE_CHECKING
 
 from boiduong_vocabulary.command import FINE, PROBLEMS, Command, Parser
@@ -27,9 +29,13 @@ if TYPE_CHECKING:
 
     from boiduong_exporter.rulebook.read import Rules
     from boiduong_exporter.sealing.seal import DaySeal
+    from boiduong_exporter.study.archive import Archive
     from boiduong_exporter.study.errors import StudyError
 
 _HOUR_MS = 3_600_000
+SOURCES = "boiduong.study_sources"
+"""The group of entry points by which a wing above brings what it holds of study into the books before the seal. Each is
+called with the books, the folder of day files, and where the books are; it gives a line for each thing it did."""
 
 
 def configure(parser: Parser) -> None:
@@ -56,6 +62,8 @@ def _seal(books: "Books", rules: "Rules", arguments: Namespace) -> int:
     by = Decision("niêm phong ngày học", claimed(arguments.by), "", now_ms())
     with books.reading() as connection:
         folder = archive(arguments, connection)
+    for line in _brought(books, folder, arguments.books):
+        print(line, flush=True)
     with open_engine(arguments.engine) as engine:
         sealer = Sealer(books, folder, engine, rules.rulebook.readings, by)
         failed = [_tell(each) for each in sealer.seal(today())]
@@ -66,6 +74,17 @@ def _seal(books: "Books", rules: "Rules", arguments: Namespace) -> int:
         span = f"{show_date(gone[0])} – {show_date(gone[-1])}"
         print(f"Đã xóa nhịp học thô của {len(gone)} ngày hết hạn giữ ({span}); tổng từng ngày vẫn còn trong sổ.")
     return PROBLEMS if any(failed) else FINE
+
+
+def _brought(books: "Books", folder: "Archive", where: str) -> Iterator[str]:
+    for source in distribution("boiduong").entry_points.select(group=SOURCES):
+        try:
+            bring = source.load()
+        except ModuleNotFoundError as missing:  # an office without that wing's extra has nothing of it either
+            if (missing.name or "").startswith("boiduong_"):
+                raise
+            continue
+        yield from bring(books, folder, where)
 
 
 def _tell(each: "DaySeal | StudyError") -> bool:

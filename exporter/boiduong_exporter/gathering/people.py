@@ -2,7 +2,7 @@
 hold however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,7 @@ from boiduong_records.tables import CADRE, IDENTITY, MANAGEMENT, POST
 from boiduong_records.versions import contents
 from boiduong_vocabulary.evidence import Evidence, Reported, StudyDay
 from boiduong_vocabulary.vietnamese import name_order
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from boiduong_exporter.credit.facts import Management, Person, Piece, Post, Span
 
@@ -48,25 +48,59 @@ class Who:
 def everyone(connection: Connection, at_seq: int | None = None) -> list[Who]:
     """Every person as the books know them now, or after entry `at_seq`, in the order of Vietnamese names. One whose
     identity was erased stays without it, so that totals stay what they were."""
+    return in_order(_people(connection, None, at_seq))
+
+
+def some(connection: Connection, cadres: Collection[int], at_seq: int | None = None) -> list[Who]:
+    """These people alone, likewise; each named by any of their files. Who the books do not have (at that entry) is left
+    out."""
     root = roots(connection, at_seq)
-    rows = contents(connection, IDENTITY, at_seq)
+    wanted = {root.get(cadre, cadre) for cadre in cadres}
+    files = wanted | {absorbed for absorbed, kept in root.items() if kept in wanted}
+    return in_order(_people(connection, sorted(files), at_seq))
+
+
+def in_order(people: Iterable[Who]) -> list[Who]:
+    return sorted(people, key=lambda each: (name_order(each.name), each.birth, each.code, each.cadre))
+
+
+def _people(connection: Connection, files: Sequence[int] | None, at_seq: int | None) -> list[Who]:
+    """Everyone, or those of these files."""
+    root = roots(connection, at_seq)
+    rows = _register(connection, IDENTITY, files, at_seq)
     identities = {row["cadre"]: (row["code"], row["name"], row["birth"]) for row in rows}
-    posts = _by_cadre(contents(connection, POST, at_seq), root)
-    managements = _by_cadre(contents(connection, MANAGEMENT, at_seq), root)
-    subjects: dict[int, list[str]] = defaultdict(list)
-    known = select(CADRE.c.cadre, CADRE.c.subject).order_by(CADRE.c.cadre)
-    for cadre, subject in connection.execute(known if at_seq is None else known.where(CADRE.c.since <= at_seq)):
-        subjects[root.get(cadre, cadre)].append(subject)
-    people = [
+    posts = _by_cadre(_register(connection, POST, files, at_seq), root)
+    managements = _by_cadre(_register(connection, MANAGEMENT, files, at_seq), root)
+    return [
         Who(
             cadre, *identities.get(cadre, ERASED),
             tuple(Post(each["title"], each["organization"], _span(each)) for each in posts[cadre]),
             tuple(Management(each["authority"], _span(each)) for each in managements[cadre]),
             tuple(found),
         )
-        for cadre, found in subjects.items()
+        for cadre, found in _subjects(connection, files, at_seq, root).items()
     ]  # fmt: skip
-    return sorted(people, key=lambda each: (name_order(each.name), each.birth, each.code, each.cadre))
+
+
+def _register(
+    connection: Connection, table: Table, files: Sequence[int] | None, at_seq: int | None
+) -> Iterator[dict[str, Any]]:
+    scopes = [None] if files is None else [table.c.cadre.in_(piece) for piece in chunks(files)]
+    for scope in scopes:
+        yield from contents(connection, table, at_seq, scope)
+
+
+def _subjects(
+    connection: Connection, files: Sequence[int] | None, at_seq: int | None, root: Mapping[int, int]
+) -> dict[int, list[str]]:
+    """The ledger's keys of each person, in the order of their files."""
+    found: dict[int, list[str]] = defaultdict(list)
+    known = select(CADRE.c.cadre, CADRE.c.subject).order_by(CADRE.c.cadre)
+    known = known if at_seq is None else known.where(CADRE.c.since <= at_seq)
+    for query in [known] if files is None else [known.where(CADRE.c.cadre.in_(piece)) for piece in chunks(files)]:
+        for cadre, subject in connection.execute(query):
+            found[root.get(cadre, cadre)].append(subject)
+    return found
 
 
 def _by_cadre(rows: Iterable[dict[str, Any]], root: Mapping[int, int]) -> Mapping[int, list[dict[str, Any]]]:

@@ -45,6 +45,10 @@ class Structure:
         """Whether the organization is the unit or stands under it."""
         return unit in self.line(code)
 
+    def all_under(self, unit: str) -> list[str]:
+        """The codes of the unit and of all that is under it, those included that were merged into them."""
+        return [code for code, line in self._lines.items() if unit in line]
+
     def posts_in(self, who: Who, unit: str, on: date) -> tuple[Post, ...]:
         """The posts held on `on` in the unit or under it."""
         return tuple(post for post in who.posts_on(on) if self.is_under(post.organization, unit))

@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from boiduong_records.matching import Candidate, Directory, directory
-from boiduong_records.merging import roots
 from boiduong_vocabulary.evidence import Reported, StudyDay
 from boiduong_vocabulary.vietnamese import fold
 from sqlalchemy import Connection
 
 from boiduong_exporter.credit.facts import Person, World
 from boiduong_exporter.credit.verdict import Assessor
-from boiduong_exporter.gathering.people import Who, everyone, with_evidence
+from boiduong_exporter.gathering.people import Who, some, with_evidence
 from boiduong_exporter.gathering.world import world as world_of
 from boiduong_exporter.reporting.basis import Asked, bases, basis
 from boiduong_exporter.reporting.unit import figures
@@ -33,24 +33,37 @@ def looked_up(connection: Connection, said: str) -> list[Candidate]:
 def unit_of(connection: Connection, cadre: int, on: date) -> str:
     """The body whose terms are the person's: the one that manages them on the day, else managed them last, else the
     organization of a post."""
-    root = roots(connection).get(cadre, cadre)
-    (who,) = (who for who in everyone(connection) if who.cadre == root)
+    (who,) = some(connection, [cadre])
     managing = sorted((each for each in who.managements if each.authority), key=lambda each: each.span.holds(on))
     return managing[-1].authority if managing else next((post.organization for post in who.posts), "")
 
 
+@dataclass(frozen=True)
+class Account:
+    """One person with what the books hold of them, and the report that follows from it."""
+
+    who: Who
+    person: Person
+    report: PersonReport
+
+
 def person_report(connection: Connection, rules: Rules, cadre: int, asked: Asked) -> PersonReport | None:
     """The report on one cadre; None where the books (at that entry) do not have them."""
-    world = world_of(connection, rules.kinds, asked.at_seq)
-    root = roots(connection, asked.at_seq).get(cadre, cadre)
-    found = [who for who in everyone(connection, asked.at_seq) if who.cadre == root]
+    account = account_of(connection, rules, world_of(connection, rules.kinds, asked.at_seq), cadre, asked)
+    return account.report if account else None
+
+
+def account_of(connection: Connection, rules: Rules, world: World, cadre: int, asked: Asked) -> Account | None:
+    """The same with the evidence behind it, in a `world` that was read before."""
+    found = some(connection, [cadre], asked.at_seq)
     if not found:
         return None
     ((who, person),) = with_evidence(connection, found, asked.at_seq)
     verdict = Assessor(world, rules.rulebook).verdict(person, asked.period.as_of)
     shown = figures(world, who, who.posts_on(asked.period.as_of), verdict, asked)
     rests = basis(connection, world, rules, _authorities(who), asked)
-    return PersonReport(shown, rests, tuple(_reported(world, person, asked.period.as_of)))
+    report = PersonReport(shown, rests, tuple(_reported(world, person, asked.period.as_of)))
+    return Account(who, person, report)
 
 
 def reports_of_unit(connection: Connection, rules: Rules, unit: str, asked: Asked) -> Iterator[PersonReport]:

@@ -3,12 +3,11 @@
 from datetime import date
 
 from boiduong_records.errors import BooksError
-from boiduong_records.merging import roots
 from boiduong_records.personal import Duty
 from sqlalchemy import Connection
 
 from boiduong_exporter.credit.facts import Management, Term, World
-from boiduong_exporter.gathering.people import everyone
+from boiduong_exporter.gathering.people import some
 from boiduong_exporter.gathering.world import world as world_of
 from boiduong_exporter.rulebook.read import Rules
 
@@ -20,8 +19,7 @@ def duty_to_keep(connection: Connection, rules: Rules, cadre: int) -> Duty | Non
     Raises BooksError where they were, and the books have no term to count from.
     """
     world = world_of(connection, rules.kinds)
-    root = roots(connection).get(cadre, cadre)
-    managed = [each for who in everyone(connection) if who.cadre == root for each in who.managements if each.authority]
+    managed = [each for who in some(connection, [cadre]) for each in who.managements if each.authority]
     ends = [term.ends for each in managed for term in world.terms if _owed_in(world, each, term)]
     if managed and not ends:
         raise BooksError("chưa tính được thời hạn phải giữ hồ sơ: sổ chưa có nhiệm kỳ", "nhập nhiệm kỳ trước")

@@ -8,6 +8,7 @@ from boiduong_exporter.imports.logs import bring
 from boiduong_exporter.study.archive import Archive
 from boiduong_exporter.study.errors import StudyError
 from boiduong_records.beats import days, discarded_days
+from boiduong_records.people import subject_of
 from boiduong_records.receipts import Outcome, read
 from boiduong_vocabulary.evidence import Completion, Reported, Result
 
@@ -50,6 +51,14 @@ def test_every_line_has_its_outcome(study: Study) -> None:
     assert ("1-20", "taken", "", 20) in receipts(study, report.batch)
     assert ("21", "refused", "L10", 1) in receipts(study, report.batch)
     assert ("24", "refused", "L03", 1) in receipts(study, report.batch)
+
+
+def test_the_ledgers_own_key_names_a_learner(study: Study) -> None:
+    with study.books.reading() as connection:
+        key = subject_of(connection, 1)
+    assert study.bring([beat(ms(10, 20), learner=key)]).counts == {TAKEN: 1}
+    assert study.bring([beat(ms(10, 20), learner="00001")]).counts == {KNOWN: 1}  # the same person
+    assert study.bring([beat(ms(10, 20), learner=key[:-1])]).counts == {REFUSED: 1}
 
 
 def test_an_unknown_account_is_told_on_the_screen_and_kept_nowhere(study: Study) -> None:
