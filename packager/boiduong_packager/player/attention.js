@@ -11,37 +11,76 @@ export const now = () => Math.round(performance.now());
  * @param {() => void} changed called after every sign and every second
  */
 export function attend(clock, changed) {
-  const on = (name, act) =>
-    document.addEventListener(
-      name,
-      (event) => {
-        act(now(), event);
-        changed();
-      },
-      { capture: true, passive: true },
-    );
   const turn = takeTurns(() => {
     clock.hide(now());
     changed();
   });
-  const show = (time) => {
-    turn();
-    clock.show(time);
-  };
-  INPUT.forEach((name) =>
-    on(name, (time, event) => {
-      if (event.repeat || document.hidden) return; // something heavy lying on a key is nobody
-      show(time);
-      clock.input(time);
-    }),
-  );
-  attendMedia(clock, on);
-  on("visibilitychange", (time) => (document.hidden ? clock.hide(time) : show(time)));
+  const ear = createEar(clock, { changed, turn });
+  ear.hear(document);
   setInterval(() => {
     clock.tick(now());
     changed();
   }, SECOND);
-  if (!document.hidden) show(now());
+}
+
+/**
+ * Hears the learner in one document or in several: input, and media, which do not bubble but are captured.
+ *
+ * @param {ReturnType<import("./clock.js").createClock>} clock
+ * @param {{changed: () => void, turn: () => void}} host `turn` is called before the clock begins to run
+ */
+export function createEar(clock, host) {
+  const heard = new Set();
+  const playing = new Set();
+  const seen = () => [...heard].some((each) => !each.hidden);
+  const show = (time) => {
+    host.turn();
+    clock.show(time);
+  };
+  const look = (time) => (seen() ? show(time) : clock.hide(time));
+  const fall = (gone) => {
+    gone.forEach((medium) => playing.delete(medium));
+    if (gone.length && !playing.size) clock.pause(now());
+  };
+
+  return {
+    /** Listen in this document too, once. */
+    hear(document) {
+      if (heard.has(document)) return;
+      heard.add(document);
+      const on = (name, act) =>
+        document.addEventListener(
+          name,
+          (event) => {
+            act(now(), event);
+            host.changed();
+          },
+          { capture: true, passive: true },
+        );
+      INPUT.forEach((name) =>
+        on(name, (time, event) => {
+          if (event.repeat || document.hidden) return; // something heavy lying on a key is nobody
+          show(time);
+          clock.input(time);
+        }),
+      );
+      on("play", (time, event) => {
+        playing.add(event.target);
+        clock.play(time);
+      });
+      on("pause", (time, event) => fall([event.target]));
+      on("visibilitychange", look);
+      if (!document.hidden) show(now());
+    },
+    /** The document is gone: nothing plays there, nobody sees it. */
+    forget(document) {
+      if (!heard.delete(document)) return;
+      fall([...playing].filter((medium) => medium.ownerDocument === document));
+      if (!seen()) clock.hide(now());
+    },
+    /** @returns {Document[]} */
+    heard: () => [...heard],
+  };
 }
 
 /**
@@ -69,17 +108,4 @@ function openChannel() {
   } catch (error) {
     return null; // an old browser, or a frame that is denied it
   }
-}
-
-/** Media events do not bubble, but they are captured. */
-function attendMedia(clock, on) {
-  const playing = new Set();
-  on("play", (time, event) => {
-    playing.add(event.target);
-    clock.play(time);
-  });
-  on("pause", (time, event) => {
-    playing.delete(event.target);
-    if (!playing.size) clock.pause(time);
-  });
 }
