@@ -1,0 +1,36 @@
+"""What `boiduong seal` asks the server for: the study that it holds and the books do not."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from boiduong_exporter.study.archive import Archive
+from boiduong_records.store import Books
+
+from boiduong_server.serving.nightly import handed_over
+from boiduong_server.store import Store, open_store, store_of
+
+
+@dataclass(frozen=True)
+class _Kept:
+    books: Books
+    store: Store
+    archive: Archive
+    now_ms: Callable[[], int]
+
+
+def bring(books: Books, archive: Archive, where: str) -> Iterator[str]:
+    """Hand over what the server of the books at `where` holds; a line for each thing done. Where no server has run
+    beside them there is nothing.
+
+    Raises StoreError where its tables cannot be opened, else as `hand_over`.
+    """
+    place = store_of(where)
+    if isinstance(place, Path) and not place.is_file():
+        return
+    store = open_store(place)
+    try:
+        yield from handed_over(_Kept(books, store, archive, lambda: time.time_ns() // 1_000_000))
+    finally:
+        store.close()
