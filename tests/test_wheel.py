@@ -39,6 +39,12 @@ def test_the_wheel_carries_schemas_player_preview_and_data(wheel: Path) -> None:
         "boiduong_exporter/rules/145-qd-tw.toml",
         "boiduong_exporter/rules/cach-hieu.toml",
         "boiduong_exporter/reports/slip.typ",
+        "boiduong_server/vendor/frame.js",
+        "boiduong_server/vendor/desk.css",
+        "boiduong_server/vendor/htmx.js",
+        "boiduong_server/desk/templates/base.html",
+        "boiduong_server/accounts/commonest.txt",
+        "boiduong_server/migrations/env.py",
     ):
         assert needed in names, needed
     assert not [name for name in names if name.startswith("tests/") or "node_modules" in name]

@@ -133,8 +133,8 @@ def ratio(cost: Cost, bare: float, what: str) -> str:
     return f"{cost.cpu:.1f} s CPU, {cost.cpu / bare:.1f} x {what}"
 
 
-def province(books: Books) -> None:
-    """One unit, two classes a year, everyone in all of them now and then late."""
+def province(books: Books, many: int = CADRES) -> None:
+    """One unit of so many, two classes a year, everyone in all of them now and then late."""
     with books.writing() as connection:
         seq = append_act(connection, "import", "", {"kind": "đo"}, BY)
         unit = {"code": "TU", "name": "Tỉnh ủy", "kind": "cap-uy", "level": "tinh"}
@@ -142,10 +142,10 @@ def province(books: Books) -> None:
         class_ = {"code": "L", "name": "Lớp", "kind": "cap-nhat", "scheme": "145", "days": f"{PIECES}/2"}
         for table, rows in ((ORGANIZATION, [unit]), (TERM, [term]), (CLASS, [class_]), (SESSION, [*sessions()])):
             apply(connection, table, find(connection, table, rows), seq)
-        cadres = [cadre(number) for number in range(CADRES)]
+        cadres = [cadre(number) for number in range(many)]
         people.register(connection, cadres, seq)
         subjects = list(connection.execute(select(CADRE.c.subject)).scalars())
-    for first in range(0, CADRES, 5_000):
+    for first in range(0, many, 5_000):
         with books.writing() as connection:
             some = subjects[first : first + 5_000]
             append(connection, [draft(subject, number) for subject in some for number in range(PIECES)], AT_MS)

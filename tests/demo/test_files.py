@@ -50,7 +50,7 @@ def test_another_seed_gives_other_people(small: Small, tmp_path: Path) -> None:
 
 def test_every_workbook_is_marked_on_every_sheet_and_page(small: Small) -> None:
     books = [*small.walk.desk.folder.rglob("*.xlsx")]
-    assert len(books) == 4 + 28 + 2
+    assert len(books) == 5 + 28 + 2
     for path in books:
         for sheet in load_workbook(path).worksheets:
             assert sheet["A1"].value == NOTICE

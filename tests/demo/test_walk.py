@@ -21,7 +21,7 @@ from tools.demo.workbooks import NOTICE
 
 
 def test_every_list_is_taken_without_a_refusal(small: Small) -> None:
-    for kind in ("organizations", "roster", "catalog", "classes", "plan", "accounts"):
+    for kind in ("organizations", "roster", "catalog", "classes", "plan", "accounts", "enrolment"):
         ((_, said),) = small.said_by(f"import {kind} ")
         assert "không nhận" not in said
         assert "đã nhận" in said

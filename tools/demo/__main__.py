@@ -4,11 +4,12 @@ papers. Each command is printed before it is run, so that the demo is a walk to 
 import argparse
 import sys
 import time
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from boiduong_vocabulary.vietnamese import local_day
 
+from tools.demo.serving import furnish
 from tools.demo.walking import CADRES, SEED, StrayedError, demo
 
 
@@ -20,7 +21,9 @@ def main() -> int:
     parser.add_argument("--today", type=date.fromisoformat, default=None, help="2026-11-26")
     arguments = parser.parse_args()
     try:
-        walk = demo(arguments.folder, arguments.today or _today(), arguments.people, arguments.seed)
+        now_ms = _evening(arguments.today) if arguments.today else time.time_ns() // 1_000_000
+        walk = demo(arguments.folder, local_day(now_ms), arguments.people, arguments.seed)
+        furnish(walk, now_ms)
     except FileExistsError as there:
         print(f"Đã có sổ ở {there.args[0]}: chọn thư mục khác, hoặc xóa thư mục này.", file=sys.stderr)
         return 1
@@ -31,8 +34,9 @@ def main() -> int:
     return 0
 
 
-def _today() -> date:
-    return local_day(time.time_ns() // 1_000_000)
+def _evening(day: date) -> int:
+    """Eight in the evening, Hanoi time, in milliseconds since 1970."""
+    return int(datetime(day.year, day.month, day.day, 20, tzinfo=timezone(timedelta(hours=7))).timestamp()) * 1000
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ class Course:
     kind: str = UPDATE
     by_periods: bool = False
     timed: bool = False
+    monitor: str = ""
 
     @property
     def scheme(self) -> str:
@@ -117,14 +118,21 @@ COURSES = (
 """L2026-12 was studied on Open edX, the other blended ones on the school's own server."""
 
 
-def class_tables(topics: tuple[str, ...]) -> dict[str, list[tuple[object, ...]]]:
-    """The four tables of the office's class file, each with its head; `topics` are those of the programme's catalog."""
+def class_tables(topics: tuple[str, ...], courses: tuple[Course, ...] = COURSES) -> dict[str, list[tuple[object, ...]]]:
+    """The four tables of an office's class file, each with its head; `topics` are those of the programme's catalog."""
     return {
-        "Lớp": [CLASS_HEAD, *map(_class_row, range(len(COURSES)))],
-        "Buổi": [SESSION_HEAD, *_session_rows()],
-        "Điểm học": [PLACE_HEAD, *_place_rows()],
-        "Chuyên đề": [TOPIC_HEAD, *_topic_rows(topics)],
+        "Lớp": [CLASS_HEAD, *(_class_row(number, course) for number, course in enumerate(courses))],
+        "Buổi": [SESSION_HEAD, *_session_rows(courses)],
+        "Điểm học": [PLACE_HEAD, *_place_rows(courses)],
+        "Chuyên đề": [TOPIC_HEAD, *_topic_rows(courses, topics)],
     }
+
+
+def open_course(today: date, monitor: str) -> Course:
+    """The class that is under way whenever the sample is made: its topics are studied now, its hall comes after."""
+    monday = today + timedelta(days=14 - today.weekday())
+    name = "Chương trình Nhóm 3, cấp xã, khóa đang học"
+    return Course(f"L{monday.year}-15", name, monday, 2, Form.BLENDED, monitor=monitor)
 
 
 CLASS_HEAD = (
@@ -136,8 +144,7 @@ PLACE_HEAD = ("Mã lớp", "Điểm học", "Hình thức", "Người quản lý
 TOPIC_HEAD = ("Mã lớp", "Mã chuyên đề", "Hình thức")
 
 
-def _class_row(number: int) -> tuple[object, ...]:
-    course = COURSES[number]
+def _class_row(number: int, course: Course) -> tuple[object, ...]:
     days = course.length + (1 if course.form is Form.BLENDED else 0)
     stated = ("", days * 2 * PERIODS_A_HALF_DAY) if course.by_periods else (days, "")
     decided = course.starts - timedelta(days=21)
@@ -147,22 +154,23 @@ def _class_row(number: int) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _session_rows() -> Iterator[tuple[object, ...]]:
-    for course in COURSES:
+def _session_rows(courses: tuple[Course, ...]) -> Iterator[tuple[object, ...]]:
+    for course in courses:
         periods = PERIODS_A_HALF_DAY if course.by_periods else ""
         for number, (day, half) in enumerate(course.slots, 1):
             yield course.code, day, half, HALL, HOURS[half], periods, f"Chuyên đề {number}"
 
 
-def _place_rows() -> Iterator[tuple[object, ...]]:
-    for course in COURSES:
+def _place_rows(courses: tuple[Course, ...]) -> Iterator[tuple[object, ...]]:
+    for course in courses:
+        if course.form is Form.BRIDGED or course.monitor:
+            yield course.code, MAIN_HALL, HALL, course.monitor
         if course.form is Form.BRIDGED:
-            yield course.code, MAIN_HALL, HALL, ""
             for bridge in BRIDGES:
                 yield course.code, bridge, BRIDGE, "Cán bộ Văn phòng Đảng ủy nơi đặt điểm cầu"
 
 
-def _topic_rows(topics: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
-    for course in COURSES:
+def _topic_rows(courses: tuple[Course, ...], topics: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
+    for course in courses:
         if course.form is Form.BLENDED:
             yield from ((course.code, topic, SELF_PACED) for topic in topics)

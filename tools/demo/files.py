@@ -1,7 +1,7 @@
-"""What stands on the desk of the sample office: lists, sheets, a plan, accounts, logs, and its rules."""
+"""What stands on the desk of the sample office: lists, sheets, a plan, accounts, enrolments, logs, and its rules."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -29,7 +29,8 @@ _ORGANIZERS = f"Ban Tổ chức Tỉnh ủy {NEW}"
 @dataclass(frozen=True)
 class Desk:
     """Where everything lies. `attendance` holds the sheets in the order of the classes, `logs` those of the school;
-    `shown` is the code of someone who has sat in a hall, at a bridge and before a screen."""
+    `shown` is the code of someone who has sat in a hall, at a bridge and before a screen; `enrolled` are the codes of
+    those who had topics to study alone."""
 
     folder: Path
     cadres: tuple[Cadre, ...]
@@ -38,12 +39,14 @@ class Desk:
     classes: Path
     plan: Path
     accounts: Path
+    enrolment: Path
     attendance: tuple[Path, ...]
     corrected: tuple[Path, ...]
     logs: tuple[Path, ...]
     tracking: Path
     rules: Path
     shown: str
+    enrolled: frozenset[str]
 
 
 def write_desk(folder: Path, catalog: Catalog, shipped_rules: Path, people: int, seed: int) -> Desk:
@@ -59,12 +62,14 @@ def write_desk(folder: Path, catalog: Catalog, shipped_rules: Path, people: int,
     own, tracked = _studied(rows, catalog, chances[2])
     return Desk(
         folder, tuple(found), _organizations(folder / "to-chuc.xlsx", all_units),
-        _roster(folder / "can-bo.xlsx", found, all_units), _classes(folder / "lop.xlsx", topics),
+        _roster(folder / "can-bo.xlsx", found, all_units), write_classes(folder / "lop.xlsx", topics),
         _plan(folder / "ke-hoach-2026.xlsx"), _accounts(folder / "tai-khoan.csv", found, rows),
+        write_enrolment(folder / "hoc-vien.xlsx", _enrolled(rows)),
         tuple(_attendance(sheets, course, rows[course.code]) for course in COURSES),
         tuple(_corrected(sheets, course, rows[course.code]) for course in COURSES if course.code in CORRECTED),
         tuple(write_own(logs, own)), write_tracking(logs / "tracking.log-20261101.gz", tracked, _logins(found)),
         write_rules(folder.parent / "quy-tac", shipped_rules), rows[SHOWN][0].cadre.code,
+        frozenset(cadre.code for _, cadre in _enrolled(rows)),
     )  # fmt: skip
 
 
@@ -124,9 +129,9 @@ def _roster(path: Path, found: list[Cadre], all_units: tuple[Unit, ...]) -> Path
     return write_book(path, _COMMITTEE, {"Cán bộ": sheet})
 
 
-def _classes(path: Path, topics: tuple[str, ...]) -> Path:
+def write_classes(path: Path, topics: tuple[str, ...], courses: tuple[Course, ...] = COURSES) -> Path:
     titles = {"Lớp": "CÁC LỚP ĐÃ MỞ, 2020-2026", "Buổi": "LỊCH HỌC", "Điểm học": "ĐIỂM HỌC", "Chuyên đề": "CHUYÊN ĐỀ"}
-    tables = class_tables(topics)
+    tables = class_tables(topics, courses)
     return write_book(path, _SCHOOL, {name: Sheet(titles[name], rows) for name, rows in tables.items()})
 
 
@@ -149,6 +154,21 @@ def _accounts(path: Path, found: list[Cadre], rows: dict[str, list[Attendee]]) -
     studied = {row.cadre.code for row in rows[ON_OPEN_EDX]}
     listed = [(each.code, each.name, OPEN_EDX, account(each)) for each in found if each.code in studied]
     return write_csv(path, Sheet("", [("Mã cán bộ", "Họ và tên", "Hệ thống", "Tài khoản"), *listed]))
+
+
+def _enrolled(rows: dict[str, list[Attendee]]) -> Iterator[tuple[Course, Cadre]]:
+    """Who came to a class is enrolled where topics are studied alone."""
+    for course in COURSES:
+        if course.form is Form.BLENDED:
+            yield from ((course, row.cadre) for row in rows[course.code])
+
+
+def write_enrolment(path: Path, enrolled: Iterable[tuple[Course, Cadre]]) -> Path:
+    """The list of who studies which class."""
+    head = ("Mã lớp", "Mã cán bộ", "Họ và tên", "Ngày sinh")
+    rows = ((course.code, cadre.code, cadre.name, cadre.born) for course, cadre in enrolled)
+    sheet = Sheet("DANH SÁCH HỌC VIÊN", [head, *rows], signed="Người lập bảng")
+    return write_book(path, _SCHOOL, {"Học viên": sheet})
 
 
 def _logins(found: list[Cadre]) -> dict[str, str]:

@@ -51,32 +51,33 @@ class Walk:
 
     def _lists(self) -> Iterator[Step]:
         desk = self.desk
-        yield self._brought(
+        yield self.brought(
             "Lập sổ mẫu: tổ chức trước và sau hợp nhất, nhiệm kỳ", "organizations", desk.organizations, "--sample"
         )
-        yield self._brought("Danh sách cán bộ", "roster", desk.roster)
-        yield self._brought("Danh mục của chương trình đã đóng gói", "catalog", self.catalog)
-        yield self._brought("Lớp, buổi, điểm học, chuyên đề", "classes", desk.classes)
-        yield self._brought("Kế hoạch năm", "plan", desk.plan)
-        yield self._brought("Tài khoản học trực tuyến", "accounts", desk.accounts)
+        yield self.brought("Danh sách cán bộ", "roster", desk.roster)
+        yield self.brought("Danh mục của chương trình đã đóng gói", "catalog", self.catalog)
+        yield self.brought("Lớp, buổi, điểm học, chuyên đề", "classes", desk.classes)
+        yield self.brought("Kế hoạch năm", "plan", desk.plan)
+        yield self.brought("Tài khoản học trực tuyến", "accounts", desk.accounts)
+        yield self.brought("Học viên của các lớp có tự học", "enrolment", desk.enrolment)
 
     def _sheets(self) -> Iterator[Step]:
         for path in self.desk.attendance:
             wrong = path.stem == UNREADABLE
             said = f"Điểm danh lớp {path.stem}" + (": một dòng ghi sai, lệnh chỉ ra ô phải sửa" if wrong else "")
-            yield self._brought(said, "attendance", path, expected=PROBLEMS if wrong else FINE)
+            yield self.brought(said, "attendance", path, expected=PROBLEMS if wrong else FINE)
 
     def _corrections(self) -> Iterator[Step]:
         """A row that was refused is brought again; a row that was wrong takes a reversal first."""
         sheets = {path.stem.removesuffix("-sua"): path for path in self.desk.corrected}
-        yield self._brought("Nhập dòng đã sửa", "attendance", sheets[UNREADABLE])
+        yield self.brought("Nhập dòng đã sửa", "attendance", sheets[UNREADABLE])
         said = "Một người có dự bị ghi vắng: sổ không tự sửa, lệnh nói phải đảo mục nào"
-        yield self._brought(said, "attendance", sheets[WRONG], expected=PROBLEMS, name="clash")
+        yield self.brought(said, "attendance", sheets[WRONG], expected=PROBLEMS, name="clash")
         reverse = ("--reason", "ghi nhầm vắng (mẫu)", *_TWO, "--books", self.books)
         yield Step(
             "Đảo mục sai, có lý do và hai người", lambda told: ["ledger", "reverse", _entry(told["clash"]), *reverse]
         )
-        yield self._brought("Nhập lại dòng đúng", "attendance", sheets[WRONG])
+        yield self.brought("Nhập lại dòng đúng", "attendance", sheets[WRONG])
 
     def _decisions(self) -> Iterator[Step]:
         """Rulings on a bridged class; for one person relief, for one of the highest a class of the Academy."""
@@ -119,12 +120,12 @@ class Walk:
 
     # How commands are written ---------------------------------------------------------------------------------------
 
-    def _brought(self, said: str, kind: str, path: Path, *more: object, expected: int = FINE, name: str = "") -> Step:
+    def brought(self, said: str, kind: str, path: Path, *more: object, expected: int = FINE, name: str = "") -> Step:
         words = ["import", kind, path, *more, *_BY, "--books", self.books, "--rules", self.desk.rules]
         return Step(said, lambda _: words, expected, name)
 
     def _logged(self, said: str, path: Path, *more: object) -> Step:
-        return self._brought(said, "log", path, *more, expected=PROBLEMS)
+        return self.brought(said, "log", path, *more, expected=PROBLEMS)
 
     def _decided(self, said: str, document: str, *words: object) -> Step:
         why = ("--document", document, "--reason", "quyết định mẫu", *_TWO)

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import shlex
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -27,10 +26,6 @@ class StrayedError(Exception):
         super().__init__(f"{command}\n→ {code}\n{told}")
 
 
-GUIDE = Path(__file__).with_name("guide.txt")
-"""What lies in the folder; copied into it last, so that a folder that has it is whole."""
-
-
 def demo(
     folder: Path, today: date, people: int = CADRES, seed: int = SEED, say: Callable[[str], object] = print
 ) -> Walk:
@@ -43,23 +38,26 @@ def demo(
         raise FileExistsError(books)
     papers.mkdir(parents=True, exist_ok=True)
     catalog = build(folder / "chuong-trinh", say)
-    desk = write_desk(folder / "dau-vao", _catalog(catalog), RULES, people, seed)
+    desk = write_desk(folder / "dau-vao", catalog_in(catalog), RULES, people, seed)
     say(f"Đã viết các tệp của văn phòng mẫu vào {desk.folder}.")
     walk = Walk(desk, catalog, books, papers, today)
     told: dict[str, str] = {}
     for step in walk.steps():
         told[step.name] = take(step, told, say)
-    shutil.copy(GUIDE, folder / "DOC-TRUOC.txt")
     return walk
+
+
+_TARGETS = ("--target", "web", "--target", "scorm12")
+"""To be read, and to be studied on the server."""
 
 
 def build(folder: Path, say: Callable[[str], object]) -> Path:
     """The catalog of the programme, packed anew."""
-    take(Step("Đóng gói chương trình", lambda _: ["build", PROGRAM, "--out", folder, "--target", "web"]), {}, say)
+    take(Step("Đóng gói chương trình", lambda _: ["build", PROGRAM, "--out", folder, *_TARGETS]), {}, say)
     return folder / PROGRAM.name / "catalog.json"
 
 
-def _catalog(path: Path) -> Catalog:
+def catalog_in(path: Path) -> Catalog:
     return from_json(path.read_text("utf-8"))
 
 
