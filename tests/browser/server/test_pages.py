@@ -9,13 +9,14 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import NewPage, assert_accessible
 from tests.browser.server.conftest import Site
+from tests.server.lam_giang import CLASS
 
 NARROW = ViewportSize(width=360, height=740)
-_SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary")].filter((each) => {
+_SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary, .choice")].filter((each) => {
     const box = each.getBoundingClientRect();
-    return box.height > 0 && box.top > 0 && (box.height < 44 && !each.closest("td, p, dd, li > p"));
+    return box.height > 0 && box.top > 0 && (box.height < 44 && !each.closest("td, p, dd, li > p, .choice > *"));
 }).map((each) => each.outerHTML)"""
-"""What is touched and lower than 44 px; links within text are as high as its lines."""
+"""What is touched and lower than 44 px; links within text are as high as its lines, a box is touched by its label."""
 
 
 def person(site: Site, code: str) -> str:
@@ -49,7 +50,9 @@ def test_ones_own_page_is_for_everyone(site: Site, new_page: NewPage, code: str)
 
 def test_the_officers_pages_are_for_everyone(site: Site, new_page: NewPage) -> None:
     page = site.enter(new_page(), "can-bo", Role.PROVINCE_OFFICER)
-    for path in ("/don-vi", "/don-vi/TU", "/don-vi/TU?tim=khong-co-ai", person(site, "01")):
+    site.account("01")  # so that somebody is enrolled
+    units = ("/don-vi", "/don-vi/TU", "/don-vi/TU?tim=khong-co-ai", person(site, "01"))
+    for path in (*units, "/lop", f"/lop/{CLASS}/hoc-vien", "/khong-co-trang-nay"):
         opened(site, page, path)
         assert_accessible(page)
         assert_well_set(page)
