@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from fractions import Fraction
 from importlib.metadata import distribution
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ from boiduong_exporter.command.options import (
     with_books,
     with_rules,
 )
-from boiduong_exporter.credit.words import number, rounded
 
 if TYPE_CHECKING:
     from boiduong_records.store import Books
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from boiduong_exporter.study.archive import Archive
     from boiduong_exporter.study.errors import StudyError
 
-_HOUR_MS = 3_600_000
 SOURCES = "boiduong.study_sources"
 """The group of entry points by which a wing above brings what it holds of study into the books before the seal. Each is
 called with the books, the folder of day files, and where the books are; it gives a line for each thing it did."""
@@ -94,13 +91,8 @@ def _tell(each: "DaySeal | StudyError") -> bool:
     if isinstance(each, StudyError):
         tell_refusal(each)
         return True
-    print(_said(each), flush=True)
+    print(each.told, flush=True)
     return False
-
-
-def _said(each: "DaySeal") -> str:
-    hours = number(rounded(Fraction(each.ms, _HOUR_MS), Fraction(1, 10)))
-    return f"Đã niêm phong ngày {show_date(each.day)}: {each.people} người, {hours} giờ học, {each.entries} mục mới."
 
 
 COMMAND = Command("niêm phong các ngày học đã qua thành minh chứng", configure, run)

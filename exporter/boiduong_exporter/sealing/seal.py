@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ from boiduong_vocabulary.vietnamese import show_date
 from sqlalchemy import Connection, select
 
 from boiduong_exporter.credit.rules import Readings
+from boiduong_exporter.credit.words import number, rounded
 from boiduong_exporter.gathering.sweeping import sweep
 from boiduong_exporter.sealing.days import days_to_discard, days_to_seal
 from boiduong_exporter.sealing.windows import attended
@@ -49,6 +51,7 @@ from boiduong_exporter.study.union import Bounds
 
 _KIND = NAMES[StudyDay]
 _EPOCH = date(1970, 1, 1)
+_HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,14 @@ class DaySeal:
     people: int
     ms: int
     entries: int
+
+    @property
+    def told(self) -> str:
+        """ "Đã niêm phong ngày 25/11/2026: 12 người, 7,5 giờ học, 12 mục mới." """
+        hours = number(rounded(Fraction(self.ms, _HOUR_MS), Fraction(1, 10)))
+        return (
+            f"Đã niêm phong ngày {show_date(self.day)}: {self.people} người, {hours} giờ học, {self.entries} mục mới."
+        )
 
 
 @dataclass(frozen=True)

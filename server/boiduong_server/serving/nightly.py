@@ -4,24 +4,20 @@ time is over, and what is left of people who were erased, are deleted."""
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from threading import Event, Thread
 
-from boiduong_exporter.credit.words import number, rounded
 from boiduong_exporter.sealing.seal import DaySeal, Sealer
 from boiduong_exporter.study.engines import open_engine
 from boiduong_exporter.study.errors import StudyError
 from boiduong_exporter.study.spans import DAY_MS, LOCAL_MS
 from boiduong_records.decision import Decision
 from boiduong_records.errors import BooksError
-from boiduong_vocabulary.vietnamese import show_date
 
 from boiduong_server.errors import ServerError
 from boiduong_server.house import House, Keeping
 from boiduong_server.study.forgetting import forget
-from boiduong_server.study.handing import hand_over
+from boiduong_server.study.handing import AUTHOR, hand_over
 
-AUTHOR = "máy chủ"
 _HOUR_MS = 3_600_000
 _AT_MS = 30 * 60_000
 """After local midnight: the last beats of the day before have come in."""
@@ -58,8 +54,7 @@ def handed_over(house: Keeping) -> Iterator[str]:
 def _said(each: DaySeal | StudyError) -> str:
     if isinstance(each, StudyError):
         return f"Chưa niêm phong được: {each.message_vi}; {each.hint_vi}."
-    hours = number(rounded(Fraction(each.ms, _HOUR_MS), Fraction(1, 10)))
-    return f"Đã niêm phong ngày {show_date(each.day)}: {each.people} người, {hours} giờ học, {each.entries} mục mới."
+    return each.told
 
 
 def wait_ms(now_ms: int) -> int:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boiduong_exporter.study.archive import Archive
+from boiduong_records.errors import BooksError
 from boiduong_records.store import Books
 
+from boiduong_server.errors import ServerError
 from boiduong_server.serving.nightly import handed_over
 from boiduong_server.store import Store, open_store, store_of
 
@@ -24,13 +26,16 @@ def bring(books: Books, archive: Archive, where: str) -> Iterator[str]:
     """Hand over what the server of the books at `where` holds; a line for each thing done. Where no server has run
     beside them there is nothing.
 
-    Raises StoreError where its tables cannot be opened, else as `hand_over`.
+    Raises BooksError where its tables refuse, else as `hand_over`: the one who asks knows no server.
     """
     place = store_of(where)
     if isinstance(place, Path) and not place.is_file():
         return
-    store = open_store(place)
     try:
-        yield from handed_over(_Kept(books, store, archive, lambda: time.time_ns() // 1_000_000))
-    finally:
-        store.close()
+        store = open_store(place)
+        try:
+            yield from handed_over(_Kept(books, store, archive, lambda: time.time_ns() // 1_000_000))
+        finally:
+            store.close()
+    except ServerError as error:
+        raise BooksError(error.message_vi, error.hint_vi) from error

@@ -13,7 +13,6 @@ from waitress.server import create_server
 from boiduong_server.house import House
 from boiduong_server.serving.application import make
 
-THREADS = 8
 PLAYER_THREADS = 1
 """Beats and commits are over in less than a millisecond of Python, which runs one thread at a time. Measured with 32
 connections on two cores: eight threads hand the interpreter to one another some sixty times a request and answer 750
@@ -33,8 +32,8 @@ class Doors:
 
     pages: str
     players: str
-    threads: int = THREADS
-    proxy: str = ""
+    threads: int
+    proxy: str
 
 
 @contextmanager

@@ -105,3 +105,11 @@ def test_the_seal_from_a_command_takes_what_the_server_holds(
     said = capsys.readouterr().out
     assert "Đã đưa vào sổ 20 nhịp học" in said
     assert "Đã niêm phong ngày 25/11/2026: 1 người" in said
+
+
+def test_the_seal_tells_of_a_servers_tables_that_cannot_be_opened(
+    lam_giang: LamGiang, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (lam_giang.folder / "may-chu.sqlite").write_bytes(b"no database at all, " * 100)
+    assert main(["seal", "--books", str(lam_giang.books), "--beats", str(tmp_path / "nhip")]) == 1
+    assert "Máy chủ chưa ghi hoặc đọc được dữ liệu" in capsys.readouterr().err
