@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from boiduong_packager.model import Topic
+from playwright.sync_api import Route
 
 from tests.browser.conftest import NewPage
 from tests.browser.learner import RIGHT, Learner
@@ -429,3 +430,21 @@ def test_an_lms_that_answers_no_to_everything_is_none(new_page: NewPage, lms: Lm
     page.add_init_script(f"window.API = new Proxy({{}}, {{ get: () => {answer} }})")
     page.goto(f"{lms.address}/package/khong/index.html")
     assert "kết quả chỉ lưu trên máy này" in page.inner_text("#boiduong-notice")
+
+
+def test_an_lms_whose_object_comes_after_the_package_is_found(standard: str, new_page: NewPage, lms: Lms) -> None:
+    made = 'window[standard === "scorm12" ? "API" : "API_1484_11"] = api;'
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        assert made in answer.text()
+        route.fulfill(response=answer, body=answer.text().replace(made, f"setTimeout(() => {{ {made} }}, 1000);"))
+
+    page = new_page()
+    page.route("**/launch/*", answer_late)
+    lms.put(f"late-{standard}", standard, package(topic(), standard))
+    learner = Learner(page, lms, f"late-{standard}").open()
+    learner.go("ba-nhom")
+    learner.answer_all(some("so-ngay"))
+    assert learner.status == "incomplete"
+    assert [call[0] for call in learner.calls("Initialize")] == ["Initialize"]

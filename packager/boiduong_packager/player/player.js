@@ -5,7 +5,7 @@ import { notice, say, showClock, showPlace, wireContents, wireSkip } from "./dis
 import { own } from "./element.js";
 import { wireQuestions } from "./questions.js";
 import { showResult } from "./result.js";
-import { connect } from "./scorm.js";
+import { connect, whenFound } from "./scorm.js";
 import { wireSections } from "./sections.js";
 import { createSession } from "./session.js";
 
@@ -86,5 +86,7 @@ function play(config) {
   });
 }
 
-document.documentElement.classList.add("js");
-play(JSON.parse(own("config").textContent));
+whenFound(() => {
+  document.documentElement.classList.add("js");
+  play(JSON.parse(own("config").textContent));
+});
