@@ -24,6 +24,7 @@ from boiduong_vocabulary.evidence import Evidence
 
 from tests.exporter.imports import made
 from tests.exporter.imports.made import Bench
+from tests.exporter.logs import made as logs
 
 HANOI = timezone(timedelta(hours=7))
 AT = int(datetime(2026, 3, 20, 8, tzinfo=HANOI).timestamp() * 1000)
@@ -56,7 +57,7 @@ def beats(from_ms: int, minutes: int, **changed: Any) -> list[dict[str, Any]]:
 def openedx(time_ms: int, name: str, payload: dict[str, Any], username: str, course: str) -> dict[str, Any]:
     """A line as the platform's tracking log has it."""
     time = datetime.fromtimestamp(time_ms / 1000, UTC).isoformat()
-    context = {"course_id": course, "user_id": 7, "org_id": "truong"}
+    context = logs.context(name, course_id=course, org_id="truong")
     return {
         "name": name, "event_type": name, "event_source": "server", "username": username, "time": time,
         "context": context, "event": payload,

@@ -14,6 +14,7 @@ from tools.demo.cadres import Cadre
 from tools.demo.study import Line
 
 COURSE_KEY = "course-v1:TCT-LamHoa+145-2026+K5"
+_CLOCK = "block-v1:TCT-LamHoa+145-2026+K5+type@boiduong_study_clock+block@dong-ho"
 OPEN_EDX = "Open edX"
 _LOCAL = timedelta(hours=7)
 _TORN = 61
@@ -67,7 +68,10 @@ def _visit(line: Line, accounts: Mapping[str, str]) -> Line:
 
 def _envelope(line: Line, accounts: Mapping[str, str]) -> Line:
     learner = line["learner"]
-    context = {"course_id": COURSE_KEY, "user_id": 1000 + sum(learner.encode()), "org_id": "TCT-LamHoa"}
+    context = {
+        "course_id": COURSE_KEY, "user_id": 1000 + sum(learner.encode()), "org_id": "TCT-LamHoa",
+        "module": {"display_name": "Đồng hồ học tập", "usage_key": _CLOCK},
+    }  # fmt: skip
     return {
         "username": accounts.get(learner, learner), "time": _moment(line).isoformat(timespec="microseconds"),
         "event_source": "server", "context": context,

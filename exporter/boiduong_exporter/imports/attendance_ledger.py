@@ -1,7 +1,7 @@
-"""Attendance and results of a sheet, held against what the ledger has of the same people."""
+"""Attendance and results of a sheet or a log, held against what the ledger has of the same people."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from boiduong_records.bodies import decode, live, reversed_seqs
@@ -11,12 +11,11 @@ from boiduong_records.merging import roots
 from boiduong_records.tables import BODY, CADRE, LEDGER
 from boiduong_vocabulary.canonical import canonical, digest
 from boiduong_vocabulary.evidence import NAMES, Attendance, Evidence, Result
-from boiduong_vocabulary.problem import Problem
 from boiduong_vocabulary.vietnamese import show_date
 from sqlalchemy import Connection, select
 
-from boiduong_exporter.faults import Code, fault
-from boiduong_exporter.readers.sheet import Row
+from boiduong_exporter.faults import Code
+from boiduong_exporter.imports.answers import No
 
 Said = Attendance | Result
 About = tuple[str, ...]
@@ -54,7 +53,7 @@ class Entered:
 
 
 class Known:
-    """What the ledger and the rows so far say of these people."""
+    """What the ledger and the rows or lines so far say of these people."""
 
     def __init__(self, connection: Connection, known: Files, people: set[str]) -> None:
         self._own = {subject: own for own in people for subject in known.all_of(own)}
@@ -64,17 +63,20 @@ class Known:
                 self._keep(Entered(seq, subject, _decoded(kind, body)))
         self._taken_back = frozenset(_taken_back(connection, set(self._own)))
 
-    def clashes(self, row: Row, subject: str, said: list[Said]) -> Iterator[Problem]:
+    def clashes(self, subject: str, said: Iterable[Said]) -> Iterator[No]:
         for each in said:
             entered = self._stands.get((subject, about(each)))
             if entered and not _agree(entered.said, each):
-                yield _otherwise(row, entered.seq, each)
+                yield _otherwise(entered.seq, each)
             elif not entered and (subject, each) in self._taken_back:
-                message = f"{_what(each)} ghi như dòng này đã bị đảo khỏi sổ"
                 hint = "sửa dòng này; nếu dòng này mới đúng, ghi thêm điểm học hoặc giờ vào, giờ ra rồi nhập lại"
-                yield fault(Code.ENTERED_OTHERWISE, row.place, message, hint)
+                yield No(Code.ENTERED_OTHERWISE, f"{_what(each)} ghi như dòng này đã bị đảo khỏi sổ", hint)
 
-    def drafts(self, subject: str, said: list[Said], author: str) -> Iterator[Draft]:
+    def stands(self, subject: str, said: Said) -> bool:
+        """Whether something is entered of this already."""
+        return (subject, about(said)) in self._stands
+
+    def drafts(self, subject: str, said: Iterable[Said], author: str) -> Iterator[Draft]:
         """The entries that a row without clashes makes; one that stands already has its own words."""
         for each in said:
             entered = self._stands.get((subject, about(each))) or Entered(0, subject, each)
@@ -113,11 +115,11 @@ def _agree(entered: Said, said: Said) -> bool:
     return entered == said
 
 
-def _otherwise(row: Row, seq: int, said: Said) -> Problem:
+def _otherwise(seq: int, said: Said) -> No:
     where = f"ở mục {seq} của sổ" if seq else "ở một dòng trên"
     command = f'boiduong ledger reverse {seq} --reason "…" --by "…" --approved-by "…"'
     hint = f"đính chính: {command}, rồi nhập lại tệp này" if seq else "giữ một dòng đúng"
-    return fault(Code.ENTERED_OTHERWISE, row.place, f"{_what(said)} đã ghi khác {where}", hint)
+    return No(Code.ENTERED_OTHERWISE, f"{_what(said)} đã ghi khác {where}", hint)
 
 
 def _what(said: Said) -> str:

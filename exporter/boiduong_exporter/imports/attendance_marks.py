@@ -1,16 +1,15 @@
 """What stands in the cells of an attendance sheet: half days in its header, marks and times below, and the result."""
 
 import re
-from datetime import date
 from fractions import Fraction
 
 from boiduong_vocabulary.evidence import Half, Presence
 from boiduong_vocabulary.vietnamese import parse_date
 
 from boiduong_exporter.faults import Code
+from boiduong_exporter.imports.attendance_class import Mark, Slot
 from boiduong_exporter.readers.fields import Cell, CellError, Kind, choice, clock, days, span
 
-Slot = tuple[date, Half]
 _BETWEEN = r"[\s,:;()–-]*"
 _SLOT = re.compile(rf"(.+?){_BETWEEN}\b(?:buổi\s+)?(sáng|chiều|tối|s|c|t)\b[.)]*", re.IGNORECASE)
 _HALF_FIRST = re.compile(rf"(?:buổi\s+)?(sáng|chiều|tối){_BETWEEN}(.+)", re.IGNORECASE)
@@ -45,7 +44,7 @@ def slot(header: str) -> Slot | None:
     return None
 
 
-def mark(cell: Cell) -> tuple[Presence, int | None, int | None]:
+def mark(cell: Cell) -> Mark:
     """A mark, the times in and out, or the time in alone."""
     if cell.kind is Kind.MOMENT:
         return Presence.PRESENT, clock(cell), None

@@ -39,7 +39,7 @@ class Gathered:
 def no_class(row: Row, class_code: str, known: Collection[str]) -> Problem:
     """Why a row is refused that names no class, or none of those that are known."""
     message = f"sổ chưa có lớp «{class_code}»" if class_code else "chưa rõ bảng này của lớp nào"
-    hint = did_you_mean(class_code, known) or "ghi «Mã lớp: …» trên bảng; nhập lớp trước"
+    hint = did_you_mean(class_code, known) or "ghi «Mã lớp: …» trên bảng, hoặc điền cột «Mã lớp»; nhập lớp trước"
     return fault(Code.UNKNOWN_CLASS, row.place, message, hint)
 
 

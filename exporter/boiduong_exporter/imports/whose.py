@@ -9,6 +9,8 @@ from boiduong_vocabulary.problem import Problem
 from boiduong_vocabulary.vietnamese import fold, show_date, unmarked
 
 from boiduong_exporter.faults import Code, fault
+from boiduong_exporter.imports.answers import No
+from boiduong_exporter.imports.people import People
 from boiduong_exporter.imports.units import Units
 from boiduong_exporter.readers.sheet import Row
 
@@ -37,9 +39,20 @@ def several(row: Row, found: list[Candidate]) -> Problem:
     return fault(Code.SEVERAL_PEOPLE, row.place, message, f"ghi mã cán bộ; có thể là: {candidates(found)}")
 
 
-def who(row: Row, people: Directory, units: Units) -> int | Problem:
-    """The person that a row means by its code, name, birth and unit, or why that cannot be told."""
-    values = {key: row.values.get(key) or "" for key in ("code", "name", "birth", "unit")}
+def who(row: Row, people: Directory, units: Units, accounts: People | None = None) -> int | Problem:
+    """The person that a row means by its code, or by its account where it has no code and there are `accounts`; else by
+    name, birth and unit; or why that cannot be told."""
+    values = {key: row.values.get(key) or "" for key in ("code", "name", "birth", "unit", "account")}
+    if accounts is None or values["code"] or not values["account"]:
+        return _described(row, values, people, units)
+    owner = accounts.find(values["account"])
+    if isinstance(owner, int):
+        return _owner(row, values, people.files(owner))
+    found = _described(row, values, people, units)
+    return found if isinstance(found, int) else _unowned(row, values["account"], owner)
+
+
+def _described(row: Row, values: Mapping[str, str], people: Directory, units: Units) -> int | Problem:
     unit = units.find(values["unit"], row.place, row.at("unit")) if values["unit"] else ""
     organization = unit if isinstance(unit, str) else ""
     match = people.find(code=values["code"], name=values["name"], birth=values["birth"], organization=organization)
@@ -55,6 +68,24 @@ def who(row: Row, people: Directory, units: Units) -> int | Problem:
     message = f"{row.at('name')}: sổ chưa có người này"
     hint = "nhập danh sách cán bộ trước; ghi mã cán bộ, hoặc đủ họ tên, ngày sinh và đơn vị như trong danh sách"
     return fault(Code.NOBODY, row.place, message, hint)
+
+
+def _owner(row: Row, values: Mapping[str, str], files: list[Candidate]) -> int | Problem:
+    """The person whose account it is, held against name and birth as a code is."""
+    named = [each for each in files if _is_named(each, values)]
+    if named:
+        return named[0].root
+    message = f"{row.at('account')}: tài khoản này trong sổ là của người khác"
+    hint = f"kiểm tra lại tài khoản và họ tên; trong sổ: {candidates(files)}"
+    return fault(Code.ANOTHER_PERSON, row.place, message, hint)
+
+
+def _unowned(row: Row, account: str, no: No) -> Problem:
+    """The refusal of an account that is nobody's, or of several."""
+    code = Code.SEVERAL_PEOPLE if no.code is Code.SEVERAL_LEARNERS else Code.NOBODY
+    message = f"{row.at('account')}: «{account}»: {no.message}"
+    hint = "thêm vào danh sách tài khoản («boiduong import accounts»), hoặc ghi mã cán bộ, rồi nhập lại tệp này"
+    return fault(code, row.place, message, no.hint if code is Code.SEVERAL_PEOPLE else hint)
 
 
 def _is_named(holder: Candidate, values: Mapping[str, str]) -> bool:

@@ -18,10 +18,13 @@ _BLANK = "dòng trống"
 
 
 class Named(Generic[Line]):
-    """`kinds` is a union of Structs told apart by their tag field "name"; `names` are those tags."""
+    """`kinds` is a union of Structs told apart by their tag field "name"; `names` are those tags. `doubt` says
+    of a line so named that is not of its shape why it is passed over; empty where it is to be refused."""
 
-    def __init__(self, kinds: Any, names: frozenset[str]) -> None:
-        self._kinds, self._names = kinds, names
+    def __init__(
+        self, kinds: Any, names: frozenset[str], doubt: Callable[[dict[str, Any], str], str] = lambda line, name: ""
+    ) -> None:
+        self._kinds, self._names, self._doubt = kinds, names, doubt
         self._strict: Callable[[bytes], Line] = msgspec.json.Decoder(kinds).decode
 
     def record(self, line: int, text: bytes, told: Callable[[int, Line], Record]) -> Record:
@@ -45,14 +48,16 @@ class Named(Generic[Line]):
             return misfit(line, error)
         except MALFORMED:
             return broken(line)
-        return Skipped(line, OTHER) if sign is None else told(line, sign)
+        return Skipped(line, sign) if isinstance(sign, str) else told(line, sign)
 
-    def _renamed(self, text: bytes) -> Line | None:
-        """The line by its `event_type`, where it has no name; None when it is none of ours. Raises ValidationError, or
+    def _renamed(self, text: bytes) -> Line | str:
+        """The line by its `event_type`, where it has no name; or why it is none of ours. Raises ValidationError, or
         another of MALFORMED."""
         loose = _LOOSE.decode(text)
         name = loose.get("name") or loose.get("event_type")
         if not isinstance(name, str) or name not in self._names:
-            return None
+            return OTHER
+        if why := self._doubt(loose, name):
+            return why
         sign: Line = msgspec.convert({**loose, "name": name}, self._kinds)
         return sign

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from boiduong_exporter.logs.record import Beat, Grade, Progress, Record, Refused, Skipped, Where
+from boiduong_exporter.logs.record import Attended, Beat, Grade, Progress, Record, Refused, Skipped, Where
 
 Key = tuple[str, Where]
 """A learner and a place, as the log names them."""
@@ -56,15 +56,15 @@ class Portion:
     beats: Beats = field(default_factory=Beats)
     keys: list[Key] = field(default_factory=list)
     launches: list[str] = field(default_factory=list)
-    told: list[Progress | Grade] = field(default_factory=list)
+    told: list[Progress | Grade | Attended] = field(default_factory=list)
     refused: dict[Refusal, "array[int]"] = field(default_factory=lambda: defaultdict(_wide))
     skipped: dict[str, "array[int]"] = field(default_factory=lambda: defaultdict(_wide))
     names: Names = field(default_factory=dict)
 
-    def learner_of(self, grade: Grade) -> str:
-        """Whose grade it is: where the line has a number alone, the account that any line shows to have it, or else the
+    def learner_of(self, told: Progress | Grade) -> str:
+        """Whose it is: where the line has a number alone, the account that any line shows to have it, or else the
         number itself."""
-        return self.names.get(int(grade.learner), grade.learner) if grade.numbered else grade.learner
+        return self.names.get(int(told.learner), told.learner) if told.numbered else told.learner
 
     def join(self, after: "Portion") -> None:
         """Take in the portion of the lines that follow, whose numbers begin anew at 1."""

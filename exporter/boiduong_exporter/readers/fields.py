@@ -48,7 +48,8 @@ class Field:
 class Spec:
     """A kind of table. `open_column` gives the value that a further header stands for ("05/03/2026 Sáng"), or None; the
     value must be hashable. `marks` are facts above the table: "Nhãn: giá trị", or two cells side by side. `optional`:
-    beside another table it may stay empty."""
+    beside another table it may stay empty. `beside`: headers of columns that lists of ours have for people to read,
+    which the books do not keep."""
 
     key: str
     title: str
@@ -56,3 +57,4 @@ class Spec:
     open_column: Callable[[str], Any | None] | None = None
     marks: tuple[Field, ...] = ()
     optional: bool = False
+    beside: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from boiduong_vocabulary.problem import Place, Problem
+from boiduong_vocabulary.vietnamese import fold
 
 from boiduong_exporter.faults import Code, fault
 from boiduong_exporter.readers.cell import letters, veiled
@@ -61,6 +62,8 @@ def _named(column: Column) -> str:
 
 
 def _unread(place: Place, grid: Grid, header: Header, told: set[int]) -> Iterator[Problem]:
+    beside = {fold(title) for title in header.spec.beside}
+    told |= {column.index for column in header.unread if fold(column.title) in beside}
     unread = [column for column in header.unread if not is_number_column(column) and column.index not in told]
     personal = [column for column in unread if is_identifier_column(column)]
     if personal:

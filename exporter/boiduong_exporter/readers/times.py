@@ -7,6 +7,8 @@ from boiduong_exporter.readers.cell import Cell, CellError, Kind, veiled
 from boiduong_exporter.readers.parsing import not_a, parser
 
 _CLOCK = re.compile(r"(\d{1,2})\s?(?::|h|g|giờ)\s?(?:(\d{1,2})(?::00)?\s?(?:phút|p|')?)?", re.IGNORECASE)
+_HALVED = re.compile(r"(.*\d)\s?(am|pm|sa|ch)", re.IGNORECASE)
+"""A spreadsheet that saves a CSV file again may halve the day: 4:13 CH (Vietnamese Windows), 04:13:00 PM."""
 _BETWEEN = re.compile(r"\s*(?:-|–|—|~|đến)\s*", re.IGNORECASE)
 _HINT = "viết giờ và phút, ví dụ 7:30 hoặc 07h30"
 _SPAN_HINT = "viết giờ vào và giờ ra, ví dụ 7:30-11:15"
@@ -37,11 +39,19 @@ def span(cell: Cell) -> tuple[int, int]:
 
 
 def _minutes(line: str) -> int | None:
-    found = _CLOCK.fullmatch(line)
+    halved = _HALVED.fullmatch(line)
+    found = _CLOCK.fullmatch(halved[1] if halved else line)
     if not found:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)
+    if halved:
+        hour = _of_day(hour, is_later=halved[2].lower() in ("pm", "ch"))
     return hour * 60 + minute if hour < 24 and minute < 60 else None
+
+
+def _of_day(hour: int, *, is_later: bool) -> int:
+    """An hour from 1 to 12 of a halved day; others are no hour."""
+    return hour % 12 + 12 * is_later if 1 <= hour <= 12 else 24
 
 
 def _of_fraction(cell: Cell) -> int:

@@ -98,6 +98,7 @@ _HINTS: dict[str, dict[str, Hint]] = {
         "name": Hint("Đầy đủ, có dấu", "Nguyễn Văn An"),
         "birth": _BIRTH,
         "unit": Hint("Mã hoặc tên, đúng như trong danh sách cán bộ", "Đảng ủy xã An Hòa"),
+        "account": Hint("Cần ghi khi bảng không có mã cán bộ; đúng như trong danh sách tài khoản", "an.nguyen"),
         "place": Hint("Hội trường hoặc điểm cầu, đúng như trong bảng «Điểm học»", "Điểm cầu xã An Hòa"),
         "score": Hint("Theo thang 10", "8,5"),
         "essay": Hint("Chọn trong danh sách", "Đạt"),

@@ -43,13 +43,21 @@ def payload(sign: dict[str, Any]) -> dict[str, Any]:
 
 def event(name: str, said: Any, **changed: Any) -> dict[str, Any]:
     """A line of a tracking log, its common fields in the platform's order."""
-    path = f"/courses/{COURSE}/xblock/block-v1:TU+CD01+2026+type@boiduong_clock+block@1/handler/beat"
     return {
-        "name": name, "context": {"course_id": COURSE, "user_id": 7, "path": path, "org_id": "TU"},
+        "name": name, "context": context(name),
         "username": "an.nv", "session": "056aca2a1c6b76742b283e73d3424453", "ip": "172.19.0.1", "agent": "Mozilla/5.0",
         "host": "hoc.example", "referer": "", "accept_language": "vi", "event": said, "time": ISO, "event_type": name,
-        "event_source": "server", "page": None, **changed,
+        "event_source": "server", "page": "x_module" if name.startswith("boiduong.") else None, **changed,
     }  # fmt: skip
+
+
+def context(name: str, **changed: Any) -> dict[str, Any]:
+    """That of an event of this name; ours are published by a block."""
+    kind = "boiduong_attendance" if ".attendance." in name else "boiduong_study_clock"
+    key = f"block-v1:TU+CD01+2026+type@{kind}+block@1"
+    module = {"module": {"display_name": "", "usage_key": key}} if name.startswith("boiduong.") else {}
+    path = f"/courses/{COURSE}/xblock/{key}/handler/beat"
+    return {"course_id": COURSE, "user_id": 7, "path": path, "org_id": "TU", **module, **changed}
 
 
 def grade(percent: Any = 0.85, user: str = "7", **changed: Any) -> dict[str, Any]:
@@ -58,6 +66,23 @@ def grade(percent: Any = 0.85, user: str = "7", **changed: Any) -> dict[str, Any
         "course_edited_timestamp": "2026-08-23 18:14:00.070241+00:00", "grading_policy_hash": "ChVp0=",
     }  # fmt: skip
     return event("edx.grades.course.grade_calculated", said, **changed)
+
+
+def score(earned: Any = 8.5, possible: Any = 10, topic: str = "che-do", **changed: Any) -> dict[str, Any]:
+    said = {
+        "user_id": "7", "course_id": COURSE, "weighted_graded_earned": earned, "weighted_graded_possible": possible,
+        "block_id": f"block-v1:TU+CD01+2026+type@sequential+block@sequential_{topic}",
+    }  # fmt: skip
+    return event("edx.grades.subsection.grade_calculated", said, **changed)
+
+
+def attended(**changed: Any) -> dict[str, Any]:
+    """What the attendance block says of one person on a closed sheet: from 8:01 to 11:15."""
+    return {
+        "class": "", "session": "buoi-1", "date": "2026-11-25", "half": "morning", "learner": "ba.tt",
+        "presence": "present", "came_ms": 1_795_568_515_000, "left_ms": 1_795_580_159_999, "how": "code", "reason": "",
+        "sheet": 1, **changed,
+    }  # fmt: skip
 
 
 def statement(verb: str = "http://adlnet.gov/expapi/verbs/completed", **changed: Any) -> dict[str, Any]:

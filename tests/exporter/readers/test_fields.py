@@ -119,7 +119,14 @@ def test_a_clock_is_minutes_after_midnight(content: Any) -> None:
     assert value(clock, content) == 455
 
 
-@pytest.mark.parametrize("content", ["25:00", "7:60", "sáng", 7, -0.5, DAY])
+@pytest.mark.parametrize(
+    ("content", "found"), [("04:13:00 PM", 973), ("4:13 CH", 973), ("7:35 SA", 455), ("12:05 am", 5), ("12:05 PM", 725)]
+)
+def test_a_clock_that_a_spreadsheet_wrote_back_in_halves_of_a_day_is_read(content: str, found: int) -> None:
+    assert csv_value(clock, content) == found
+
+
+@pytest.mark.parametrize("content", ["25:00", "7:60", "16:13 PM", "0:10 CH", "sáng", 7, -0.5, DAY])
 def test_what_is_no_time_is_refused(content: Any) -> None:
     assert value(clock, content).startswith("V08 ")
 

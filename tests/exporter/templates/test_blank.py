@@ -61,7 +61,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
     "attendance": {
         "class_code": "L01", "code": "00123", "name": "Nguyễn Văn An", "birth": "1970-03-12",
         "unit": "Đảng ủy xã An Hòa", "place": "Điểm cầu xã An Hòa", "score": Fraction(17, 2), "essay": True,
-        "assessor": "Lê Văn Cường",
+        "assessor": "Lê Văn Cường", "account": "an.nguyen",
     },
     "accounts": {
         "code": "00123", "name": "Nguyễn Văn An", "birth": "1970-03-12", "unit": "Đảng ủy xã An Hòa",

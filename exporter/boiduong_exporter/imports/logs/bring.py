@@ -7,6 +7,7 @@ and the files that they name as they were.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -31,14 +32,15 @@ from sqlalchemy import Connection
 
 from boiduong_exporter.faults import Code, fault
 from boiduong_exporter.gathering.sweeping import sweep
+from boiduong_exporter.imports.answers import No
 from boiduong_exporter.imports.intake import Report
 from boiduong_exporter.imports.logs import lines
-from boiduong_exporter.imports.logs.answers import No
+from boiduong_exporter.imports.logs.attended import attended
 from boiduong_exporter.imports.logs.catalogs import Catalogs
 from boiduong_exporter.imports.logs.gathered import Gathered, Gathering
-from boiduong_exporter.imports.logs.people import People
 from boiduong_exporter.imports.logs.places import Places
 from boiduong_exporter.imports.logs.progress import Said, Standing, Writer
+from boiduong_exporter.imports.people import People
 from boiduong_exporter.logs.halves import read_portion
 from boiduong_exporter.logs.reading import Log
 from boiduong_exporter.study.archive import Archive
@@ -193,14 +195,18 @@ _CLOSED = No(
 
 
 def _evidence(connection: Connection, arrival: LogArrival, gathered: Gathered, catalogs: Catalogs) -> Iterator[Said]:
-    cadres = {cadre for cadre, _ in (*gathered.progress, *gathered.grades)}
-    if not cadres:
-        return
-    writer = Writer(Standing(connection, cadres), catalogs, arrival.log.format, arrival.author)
-    for said in writer.all(gathered):
+    of_sessions = attended(connection, gathered.attended, arrival.author)
+    for said in chain(_of_study(connection, arrival, gathered, catalogs), of_sessions):
         if said.no:
             gathered.refused[said.no].extend(said.lines)
         yield said
+
+
+def _of_study(connection: Connection, arrival: LogArrival, gathered: Gathered, catalogs: Catalogs) -> Iterator[Said]:
+    cadres = {cadre for cadre, _ in (*gathered.progress, *gathered.grades)}
+    if cadres:
+        writer = Writer(Standing(connection, cadres), catalogs, arrival.log.format, arrival.author)
+        yield from writer.all(gathered)
 
 
 def _receipts(name: str, gathered: Gathered, kept: _Kept, said: list[Said]) -> Iterator[Receipt]:

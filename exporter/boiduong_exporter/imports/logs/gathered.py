@@ -4,23 +4,24 @@ from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from boiduong_records.beats import Study
 
 from boiduong_exporter.faults import Code
-from boiduong_exporter.imports.logs.answers import No
-from boiduong_exporter.imports.logs.people import People
+from boiduong_exporter.imports.answers import No
 from boiduong_exporter.imports.logs.places import Places
+from boiduong_exporter.imports.people import People
 from boiduong_exporter.logs.portion import Beats, Portion
-from boiduong_exporter.logs.record import Grade, Progress, Where
+from boiduong_exporter.logs.record import Attended, Grade, Progress, Where
 from boiduong_exporter.study.spans import launch_number
 
 _AN_HOUR = 3_600_000
 """By which clocks of servers may differ."""
 Stream = tuple[int, Study]
 """Who studied what."""
+_Told = TypeVar("_Told", Grade, Attended)
 
 
 def _lines() -> "array[int]":
@@ -50,6 +51,7 @@ class Gathered:
     spans: Spans = _NONE
     progress: dict[Stream, list[Progress]] = field(default_factory=lambda: defaultdict(list))
     grades: dict[tuple[int, str], list[Grade]] = field(default_factory=lambda: defaultdict(list))
+    attended: dict[tuple[int, str], list[Attended]] = field(default_factory=lambda: defaultdict(list))
     refused: dict[No, "array[int]"] = field(default_factory=lambda: defaultdict(_lines))
     skipped: Mapping[str, "array[int]"] = field(default_factory=dict)
 
@@ -72,9 +74,11 @@ class Gathering:
         self._found.spans = self._spans(portion)
         for told in portion.told:
             if isinstance(told, Progress):
-                self._progress(told)
+                self._progress(told, portion.learner_of(told))
+            elif isinstance(told, Grade):
+                self._of_class(told, portion.learner_of(told), self._found.grades)
             else:
-                self._grade(told, portion.learner_of(told))
+                self._of_class(told, told.learner, self._found.attended)
         return self._found
 
     def _spans(self, portion: Portion) -> Spans:
@@ -104,8 +108,8 @@ class Gathering:
         if len(lines):
             self._found.refused[no].frombytes(lines.tobytes())
 
-    def _progress(self, progress: Progress) -> None:
-        stream = self._stream(progress.learner, progress.where)
+    def _progress(self, progress: Progress, learner: str) -> None:
+        stream = self._stream(learner, progress.where)
         if isinstance(stream, No):
             self._found.refused[stream].append(progress.line)
         elif progress.at_ms > self._latest:
@@ -113,14 +117,17 @@ class Gathering:
         else:
             self._found.progress[self._found.streams[stream]].append(progress)
 
-    def _grade(self, grade: Grade, learner: str) -> None:
-        cadre, class_code = self._people.find(learner), self._places.class_of(grade.where)
+    def _of_class(self, told: _Told, learner: str, found: dict[tuple[int, str], list[_Told]]) -> None:
+        """Put under its person and class what is of no topic."""
+        cadre, class_code = self._people.find(learner), self._places.class_of(told.where)
         if isinstance(cadre, No):
-            self._found.refused[cadre].append(grade.line)
+            self._found.refused[cadre].append(told.line)
         elif isinstance(class_code, No):
-            self._found.refused[class_code].append(grade.line)
+            self._found.refused[class_code].append(told.line)
+        elif told.at_ms > self._latest:
+            self._found.refused[_AHEAD].append(told.line)
         else:
-            self._found.grades[(cadre, class_code)].append(grade)
+            found[(cadre, class_code)].append(told)
 
     def _stream(self, learner: str, where: Where) -> int | No:
         key = (learner, where)

@@ -12,12 +12,15 @@ from sqlalchemy import Connection
 from boiduong_exporter.credit.facts import TrainingClass
 from boiduong_exporter.faults import Code
 from boiduong_exporter.gathering.world import classes
-from boiduong_exporter.imports.logs.answers import No
+from boiduong_exporter.imports.answers import No
 from boiduong_exporter.imports.logs.catalogs import Catalogs
 from boiduong_exporter.logs.record import Where
 
 _SAY_CLASS = "nhập lại với --class MÃ_LỚP"
 _SHOWN = 6
+_STUDIED = ("có chuyên đề tự học này", "học chuyên đề này")
+_HELD = ("mở bằng khóa học này", "mở bằng khóa học này")
+"""What is said of a class that fits: of none, and of several."""
 
 
 class Places:
@@ -29,6 +32,7 @@ class Places:
         self._classes = classes(connection)
         self._programs = {row["code"]: row["program"] for row in contents(connection, CLASS)}
         self._spelled = {fold(code): code for code in self._classes}
+        self._held: dict[Where, str | No] = {}
 
     def find(self, where: Where) -> Study | No:
         """Class, topic and edition."""
@@ -36,7 +40,9 @@ class Places:
         if not topic:
             hint = "nhập catalog.json của chương trình («boiduong import catalog»), hoặc xem lại tên gói bài"
             return No(Code.UNKNOWN_STUDY, f"chưa biết «{where.package}» là chuyên đề nào", hint)
-        found = self._class(where, [each for each in self._classes.values() if _teaches(each, topic, edition)])
+        found = self._class(
+            where, [each for each in self._classes.values() if _teaches(each, topic, edition)], _STUDIED
+        )
         if isinstance(found, No):
             return found
         if topic not in found.topic_of:
@@ -45,9 +51,11 @@ class Places:
         return found.code, topic, edition or found.topic_of[topic].edition
 
     def class_of(self, where: Where) -> str | No:
-        """The class alone, where the log speaks of it as a whole."""
-        found = self._class(where, self._of_course(where.course, self._classes.values()))
-        return found if isinstance(found, No) else found.code
+        """The class alone, where the log speaks of it as a whole; asked once for each place."""
+        if where not in self._held:
+            found = self._class(where, self._of_course(where.course, self._classes.values()), _HELD)
+            self._held[where] = found if isinstance(found, No) else found.code
+        return self._held[where]
 
     def _topic(self, where: Where) -> tuple[str, str]:
         if where.topic:
@@ -55,7 +63,7 @@ class Places:
         topic, edition = self._catalogs.named(where.package)
         return topic, where.edition or edition
 
-    def _class(self, where: Where, fitting: list[TrainingClass]) -> TrainingClass | No:
+    def _class(self, where: Where, fitting: list[TrainingClass], said_of: tuple[str, str]) -> TrainingClass | No:
         if self._chosen and where.class_code and fold(where.class_code) != fold(self._chosen):
             message = f"dòng này là của lớp «{where.class_code}», không phải lớp «{self._chosen}» mà --class nêu"
             return No(Code.UNKNOWN_STUDY, message, "bỏ --class, hoặc sửa cho đúng lớp, rồi nhập lại")
@@ -67,9 +75,9 @@ class Places:
         if len(fitting) == 1:
             return fitting[0]
         if not fitting:
-            return No(Code.UNKNOWN_STUDY, f"không lớp nào có chuyên đề tự học này{_named(where)}", _SAY_CLASS)
+            return No(Code.UNKNOWN_STUDY, f"không lớp nào {said_of[0]}{_named(where)}", _SAY_CLASS)
         codes = ", ".join(sorted(each.code for each in fitting)[:_SHOWN])
-        return No(Code.UNKNOWN_STUDY, f"có {len(fitting)} lớp học chuyên đề này{_named(where)}: {codes}", _SAY_CLASS)
+        return No(Code.UNKNOWN_STUDY, f"có {len(fitting)} lớp {said_of[1]}{_named(where)}: {codes}", _SAY_CLASS)
 
     def _of_course(self, course: str, among: Iterable[TrainingClass]) -> list[TrainingClass]:
         """The classes that are held as this course: its run is named after the class, or it is the programme's."""

@@ -18,7 +18,7 @@ from boiduong_vocabulary.vietnamese import local_day
 from sqlalchemy import Connection, select
 
 from boiduong_exporter.faults import Code
-from boiduong_exporter.imports.logs.answers import No
+from boiduong_exporter.imports.answers import No
 from boiduong_exporter.imports.logs.catalogs import Catalogs
 from boiduong_exporter.imports.logs.gathered import Gathered, Stream
 from boiduong_exporter.logs.record import Grade, Progress

@@ -290,6 +290,27 @@ def test_a_grade_of_the_course_is_a_result_and_only_a_better_one_follows(study: 
     assert [each.score for each in study.evidence(Result)] == [Fraction(7), Fraction(9)]
 
 
+def score(day: int, earned: float, username: str = "00001") -> dict[str, object]:
+    payload = {
+        "user_id": "7", "course_id": "course-v1:truong+ct+L01", "weighted_graded_earned": earned,
+        "weighted_graded_possible": 10, "block_id": f"block-v1:truong+ct+L01+type@sequential+block@sequential_{TOPIC}",
+    }  # fmt: skip
+    return openedx(ms(day, 20), "edx.grades.subsection.grade_calculated", payload, username, "course-v1:truong+ct+L01")
+
+
+def test_the_sections_that_a_block_tells_and_the_score_that_the_platform_computes_complete_a_topic(
+    study: Study,
+) -> None:
+    seen = done(11, 3, None)
+    payload = {key: seen[key] for key in ("topic", "edition", "launch", "sections_done", "score")}
+    block = openedx(ms(11, 20), PROGRESS, payload, "00001", "course-v1:truong+ct+L01")
+    study.bring([score(10, 4), block], "mot.log")
+    study.bring([score(12, 9), score(13, 5)], "hai.log")
+    assert [(each.sections_done, each.score, each.date.day) for each in study.evidence(Completion)] == [
+        (3, 40, 11), (3, 90, 12),
+    ]  # fmt: skip
+
+
 def test_a_grade_that_names_nobody_is_of_the_account_that_another_line_has_for_its_number(study: Study) -> None:
     named = openedx(ms(10, 20), BEAT, {}, "00001", "course-v1:truong+ct+L01")
     named["event"] = {key: said for key, said in beat(ms(10, 20)).items() if key not in ("name", "time_ms", "learner")}

@@ -11,22 +11,8 @@ from pathlib import Path
 import pytest
 from boiduong_exporter.logs.halves import LARGE
 
-from tests.exporter.imports import made
 from tests.exporter.office import Office
-from tests.exporter.studied import COMMIT, EDITION, TOPIC, beat, beats, catalog, ms, said, write_log
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    """Books at the end of March 2026, with a class whose topic is studied alone."""
-    office = Office(tmp_path)
-    topics = [made.TOPIC, ("L01", TOPIC, None, EDITION, None, made.SELF)]
-    (tmp_path / "catalog.json").write_bytes(catalog())
-    assert office.bring("organizations", made.organizations(made.TU, made.XA, made.XB)) == 0
-    assert office.bring("roster", made.roster(made.AN, made.BA)) == 0
-    assert office.run("import", "catalog", tmp_path / "catalog.json") == 0
-    assert office.bring("classes", made.classes(made.L01, sessions=made.SESSIONS, topics=topics)) == 0
-    return office
+from tests.exporter.studied import COMMIT, beat, beats, ms, said, write_log
 
 
 def files(office: Office) -> list[str]:

@@ -1,4 +1,4 @@
-"""Why a line of a log is not taken: the same words for all lines alike."""
+"""Why a row or a line is not taken: the same words for all that are alike, whichever file they stand in."""
 
 from typing import NamedTuple
 
