@@ -35,6 +35,7 @@ OVERSEERS = frozenset({UNIT, PROVINCE, AUDITOR})
 ALLOWED = {
     "asset": ANYONE,
     "api.days": ANYONE,  # behind a token of its own
+    "api.days_of_account": ANYONE,
     "entry.enter": ANYONE,
     "entry.try_to_enter": ANYONE,
     "entry.leave": ANYONE,
