@@ -21,6 +21,8 @@ PACKAGER = Path("packager/boiduong_packager")
 SERVER = Path("server/boiduong_server")
 VENDOR = PACKAGER / "vendor"
 PAGES = SERVER / "vendor"
+BLOCKS = Path("xblocks/boiduong_xblocks")
+PUBLIC = BLOCKS / "public"
 STAMP = VENDOR / "STAMP"
 BUNDLES = {
     PACKAGER / "player/player.js": VENDOR / "player/player.js",
@@ -31,6 +33,11 @@ BUNDLES = {
     SERVER / "desk/assets/desk.js": PAGES / "desk.js",
     SERVER / "desk/assets/learn.js": PAGES / "learn.js",
     SERVER / "desk/assets/desk.css": PAGES / "desk.css",
+    BLOCKS / "assets/attendance.js": PUBLIC / "attendance.js",
+    BLOCKS / "assets/days.js": PUBLIC / "days.js",
+    BLOCKS / "assets/editor.js": PUBLIC / "editor.js",
+    BLOCKS / "assets/study_clock.js": PUBLIC / "study_clock.js",
+    BLOCKS / "assets/blocks.css": PUBLIC / "blocks.css",
 }
 """From the entry files to what each becomes: one file without imports."""
 COPIES = {
@@ -80,7 +87,9 @@ def drop_what_is_old(root: Path) -> None:
     """Files that an earlier build made and this one does not; those that it makes were replaced in place, so that
     nobody who reads them meanwhile finds none."""
     made = [root / path for path in (*COPIES.values(), *BUNDLES.values())]
-    for path in [found for folder in (VENDOR, PAGES) for found in (root / folder).rglob("*") if found.is_file()]:
+    for path in [
+        found for folder in (VENDOR, PAGES, PUBLIC) for found in (root / folder).rglob("*") if found.is_file()
+    ]:
         if path not in made and not any(copied in path.parents for copied in made):
             path.unlink()
 

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from shutil import unpack_archive
 from zipfile import ZipFile
 
 import pytest
@@ -48,6 +50,39 @@ def test_the_wheel_carries_schemas_player_preview_and_data(wheel: Path) -> None:
     ):
         assert needed in names, needed
     assert not [name for name in names if name.startswith("tests/") or "node_modules" in name]
+
+
+@pytest.fixture(scope="module")
+def blocks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made of the source distribution, far from this repository and its Node."""
+    folder = tmp_path_factory.mktemp("blocks")
+    words = [sys.executable, "-m", "hatchling", "build", "-d", folder, "-t"]
+    subprocess.run([*words, "sdist"], cwd=ROOT / "xblocks", check=True)
+    (source,) = folder.glob("*.tar.gz")
+    unpack_archive(source, folder, filter="data")
+    subprocess.run([*words, "wheel"], cwd=folder / source.name.removesuffix(".tar.gz"), env={"PATH": ""}, check=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_of_the_blocks_carries_scripts_style_and_translations(blocks: Path) -> None:
+    names = ZipFile(blocks).namelist()
+    for needed in (
+        "boiduong_xblocks/public/study_clock.js",
+        "boiduong_xblocks/public/attendance.js",
+        "boiduong_xblocks/public/days.js",
+        "boiduong_xblocks/public/editor.js",
+        "boiduong_xblocks/public/blocks.css",
+        "boiduong_xblocks/translations/en/LC_MESSAGES/text.mo",
+        "boiduong_xblocks/assets/study_clock.html",
+    ):
+        assert needed in names, needed
+
+
+def test_the_blocks_ask_for_xblock_and_web_fragments_alone(blocks: Path) -> None:
+    (metadata,) = [name for name in ZipFile(blocks).namelist() if name.endswith("METADATA")]
+    asked = re.findall(r"^Requires-Dist: ([\w\[\]-]+)", ZipFile(blocks).read(metadata).decode(), re.MULTILINE)
+    assert sorted(asked) == ["web-fragments", "xblock"]
 
 
 def test_the_wheel_imports_and_reports_far_from_the_working_copy(wheel: Path, tmp_path: Path) -> None:
