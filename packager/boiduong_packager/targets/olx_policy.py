@@ -10,6 +10,7 @@ from typing import Any
 from lxml.builder import E
 
 from boiduong_packager.model import Program, Session
+from boiduong_packager.targets.olx_days import DAYS
 from boiduong_packager.targets.olx_session import ATTENDANCE, VIETNAM, utc, when
 from boiduong_packager.targets.olx_topic import ASSIGNMENT, STUDY_CLOCK, is_graded
 from boiduong_packager.targets.olx_tree import CourseKey, Element, Tree, html_text
@@ -51,7 +52,7 @@ def _settings(program: Program, blocks: bool) -> dict[str, Any]:
             {"type": "dates", "name": "Các mốc thời gian"},
         ],
     }
-    return settings | ({"advanced_modules": [STUDY_CLOCK, ATTENDANCE]} if blocks else {})
+    return settings | ({"advanced_modules": [STUDY_CLOCK, ATTENDANCE, DAYS]} if blocks else {})
 
 
 def _open_days(program: Program) -> tuple[date, date]:

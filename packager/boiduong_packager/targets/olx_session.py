@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 from boiduong_vocabulary.vietnamese import show_date
 from lxml import etree
 from lxml.builder import E
+from msgspec.structs import replace
 
 from boiduong_packager.model import Session
 from boiduong_packager.targets.olx_fragment import JUMP, Atlas, lines
@@ -45,7 +46,8 @@ def when(session: Session) -> str:
 def _sequential(session: Session, atlas: Atlas, tree: Tree, blocks: bool) -> Element:
     vertical = container("vertical", _children(session, atlas, tree, blocks), display_name=session.title)
     pointer = tree.block(url_name("session-vertical", session.id), vertical)
-    start = {"start": starts_at(session)} if session.date else {}
+    # People come before the hour: with attendance in it, a session is shown from the first minute of its day.
+    start = {"start": starts_at(replace(session, starts=None) if blocks else session)} if session.date else {}
     sequential = container("sequential", [pointer], display_name=_dated_title(session), **start)
     return tree.block(url_name("session", session.id), sequential)
 
@@ -75,10 +77,15 @@ def _page(session: Session, atlas: Atlas) -> Iterator[Element]:
 
 
 def _attendance(session: Session) -> Element:
-    return etree.Element(
+    """Its field is never called `start`: that is the platform's own date of release, before which the block would be
+    hidden from learners and monitors alike. Without an hour the half day is that of the opening."""
+    block = etree.Element(
         ATTENDANCE,
         url_name=url_name("attendance", session.id),
+        display_name=f"Điểm danh: {session.title}",
         session_id=session.id,
         periods=str(session.periods),
-        start=starts_at(session),
     )
+    if session.date and session.starts:
+        block.set("starts_at", starts_at(session))
+    return block

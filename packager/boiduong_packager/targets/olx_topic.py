@@ -118,6 +118,17 @@ def _study_clock(topic: Topic, section: Section) -> Element:
         url_name=url_name("clock", topic.id, section.id),
         topic_id=topic.id,
         section_id=section.id,
+        edition=topic.edition,
         minimum_seconds=str(topic.minimum_seconds),
-        periods=str(topic.periods),
+        section_seconds=str(section_seconds(topic, section)),
     )
+
+
+def section_seconds(topic: Topic, section: Section) -> int:
+    """The section's share of the topic's minimum, by reading time and rounded up, so that the shares add up to the
+    minimum at least; a section of questions alone has a second. 0 where the topic has no minimum."""
+    if not topic.minimum_seconds:
+        return 0
+    whole = sum(each.seconds for each in topic.sections)
+    share = -(-topic.minimum_seconds * section.seconds // whole) if whole else topic.minimum_seconds
+    return max(share, 1)

@@ -1,7 +1,8 @@
 """What an Open edX platform brings to its own html, problem and video blocks (xblocks-contrib), as little as will do.
 
-The blocks themselves are the real ones. Containers live in the platform alone, so `Container` stands for them: it
-follows pointers to files as XmlMixin there does, and turns child elements into child blocks as XBlock itself does.
+The blocks themselves are the real ones, ours found by their entry points as the platform finds them. Containers live in
+the platform alone, so `Container` stands for them: it follows pointers to files as XmlMixin there does, and turns child
+elements into child blocks as XBlock itself does.
 """
 
 import gettext
@@ -14,9 +15,9 @@ from django.conf import settings
 from fs.osfs import OSFS
 from lxml import etree
 from opaque_keys.edx.keys import CourseKey
-from xblock.core import XBlock
+from xblock.core import XBlock, XBlockMixin
 from xblock.field_data import DictFieldData
-from xblock.fields import Dict, Scope, ScopeIds, String
+from xblock.fields import Boolean, DateTime, Dict, Scope, ScopeIds, String
 from xblock.test.tools import TestRuntime
 
 settings.configure(
@@ -33,6 +34,8 @@ from xblocks_contrib.common.xml_utils import EDX_XML_PARSER, is_pointer_tag  # n
 from xblocks_contrib.problem.capa.capa_problem import LoncapaProblem, LoncapaSystem  # noqa: E402
 from xblocks_contrib.problem.capa.inputtypes import Status  # noqa: E402
 from xblocks_contrib.video import video as contrib_video  # noqa: E402
+
+from tests.packager.targets.olx_built import OURS  # noqa: E402
 
 # The platform's store of encoded films, which wants a database; a block without it keeps to its own sources.
 contrib_video.get_edxval_api = lambda: None
@@ -54,8 +57,12 @@ class Container(XBlock):
         return block
 
 
-class Ours(XBlock):
-    """In the place of the study clock and of attendance, which another distribution brings."""
+class PlatformFields(XBlockMixin):
+    """Some of what the platform mixes into every block (InheritanceMixin and AuthoringMixin in edx-platform)."""
+
+    start = DateTime(scope=Scope.settings, default=None)
+    visible_to_staff_only = Boolean(scope=Scope.settings, default=False)
+    group_access = Dict(scope=Scope.settings, default={})
 
 
 BLOCKS = {
@@ -63,7 +70,7 @@ BLOCKS = {
     "html": HtmlBlock,
     "problem": ProblemBlock,
     "video": contrib_video.VideoBlock,
-    **dict.fromkeys(("boiduong_study_clock", "boiduong_attendance"), Ours),
+    **{name: XBlock.load_class(name) for name in OURS},
 }
 
 
@@ -73,7 +80,7 @@ class CourseRuntime(TestRuntime):
     __test__ = False
 
     def __init__(self, course: Path):
-        super().__init__(services={"field-data": DictFieldData({})})
+        super().__init__(services={"field-data": DictFieldData({})}, mixins=(PlatformFields,))
         self.resources_fs = OSFS(str(course))
         self.root = etree.fromstring((course / "course.xml").read_bytes())
         self.key = CourseKey.from_string("course-v1:{org}+{course}+{url_name}".format(**self.root.attrib))
@@ -92,9 +99,12 @@ class CourseRuntime(TestRuntime):
 
     def _add(self, node):
         key = self.create_definition(node.tag, node.get("url_name"))
-        block = BLOCKS[node.tag].parse_xml(node, self, ScopeIds(None, node.tag, key, key))
+        block = self.parsed(node, ScopeIds(None, node.tag, key, key))
         self.blocks[node.get("url_name")] = block
         return block
+
+    def parsed(self, node: etree._Element, keys: ScopeIds) -> XBlock:
+        return self.mixologist.mix(BLOCKS[node.tag]).parse_xml(node, self, keys)
 
     def add_node_as_child(self, block, node):
         block.children = [*block.children, self._add(node).scope_ids.usage_id]
