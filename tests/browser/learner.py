@@ -68,11 +68,11 @@ class Learner:
         names: list[str] = self.page.evaluate("JSON.parse(sessionStorage.getItem('told') || '[]')")
         return names
 
-    def read(self, seconds: int) -> None:
-        """Read for so long, with a key pressed every 20 seconds."""
-        for _ in range(0, seconds, 20):
+    def read(self, seconds: int, every: int = 20) -> None:
+        """Read for so long, with a key pressed every so many seconds; after 120 without one the clock rests."""
+        for _ in range(0, seconds, every):
             self.page.keyboard.press("Shift")
-            self.page.clock.run_for(20_000)
+            self.page.clock.run_for(every * 1000)
 
     def idle(self, seconds: int) -> None:
         self.page.clock.run_for(seconds * 1000)

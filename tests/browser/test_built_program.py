@@ -76,11 +76,11 @@ def seen(fragment: str) -> str:
 def study(learner: Learner, topic: Topic) -> None:
     """Every section to its end, every question right at once."""
     for section in topic.sections:
-        learner.read(60)
+        learner.read(60, every=60)
         answers = {question.id: right_answer(question) for question in section.questions}
         learner.answer_all({id_: answer for id_, answer in answers.items() if answer is not None})
         learner.onward()
-    learner.read(topic.minimum_seconds)
+    learner.read(topic.minimum_seconds, every=60)
 
 
 @pytest.mark.parametrize("id_", TOPICS)

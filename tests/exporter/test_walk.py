@@ -63,12 +63,24 @@ def address() -> Iterator[str]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def brought(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office's folder with its books in SQLite as they were made: to be copied, never opened."""
+    return bring_all(Office(tmp_path_factory.mktemp("co-quan"))).folder
+
+
 @pytest.fixture
-def office(tmp_path: Path, address: str) -> Office:
+def office(tmp_path: Path, address: str, brought: Path) -> Office:
     """An office that has brought organizations, cadres, classes and one attendance sheet."""
     office = Office(tmp_path)
     if address:
         office.books = address  # type: ignore[assignment]
+        return bring_all(office)
+    shutil.copytree(brought, tmp_path, dirs_exist_ok=True)
+    return office
+
+
+def bring_all(office: Office) -> Office:
     terms = [("TU", "2025-2030", date(2025, 10, 1), date(2030, 9, 30))]
     assert office.bring("organizations", {"Tổ chức": [ORGANIZATION_HEAD, *UNITS], "Nhiệm kỳ": [TERM_HEAD, *terms]}) == 0
     assert office.bring("roster", {"Cán bộ": [ROSTER_HEAD, *CADRES]}) == 0

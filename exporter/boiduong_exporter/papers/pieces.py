@@ -22,7 +22,8 @@ def paragraph(container: Any, text: str, element: str) -> Any:
     """One more paragraph in the style of `element`, or in the style of that name; a cell's first, empty one is used."""
     free = hasattr(container, "_tc") and len(container.paragraphs) == 1 and not container.paragraphs[0].text
     made = container.paragraphs[0] if free else container.add_paragraph()
-    made.style = STYLES.get(element, element)
+    # By its id: python-docx would look through all styles for the default one, at each paragraph again.
+    made._p.style = container.part.styles[STYLES.get(element, element)].style_id
     made.add_run(text)
     return made
 

@@ -54,11 +54,13 @@ SETTINGS = "tests.browser.openedx.settings"
 STEP_S = 10
 QUIET_S, MOST_S = 0.1, 10.0
 _PROBE = """async () => {
-    for (let left = 50; left; left -= 1) {
+    for (let left = 50, quiet = 0; left && quiet < 2; left -= 1) {
         await fetch("/jsi18n/", {cache: "no-store"}).catch(() => null);
-        if (!window.asked) return;
+        quiet = window.asked ? 0 : quiet + 1;
     }
 }"""
+"""Until nothing is under way at the end of two requests: what came with an answer has been read by then, and what it
+gave rise to has begun."""
 _COUNTING = """(() => {
     const inner = window.fetch;
     window.asked = 0;
@@ -203,7 +205,8 @@ class Stopped:
             step_ms = min(step_s, seconds - done) * 1000
             self._set(self.now_ms + step_ms)
             page.clock.run_for(step_ms)
-            self.workbench.settle(page)
+            for each in page.context.pages:  # one clock for all
+                each.evaluate(_PROBE)
 
     def pass_ms(self, milliseconds: int) -> None:
         """Lets time pass on the server alone."""

@@ -9,6 +9,7 @@ The server's clock runs as a page's does (`page.clock.install(time=site.now_s)`)
 """
 
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -48,6 +49,11 @@ __all__ = ["clock", "laid_out", "lam_giang", "rules"]
 
 STEP_S = 10
 QUIET_S, MOST_S = 0.08, 5.0
+_TASKS = """() => new Promise((done) => {
+    const later = window.__pwClock ? window.__pwClock.builtins.setTimeout : window.setTimeout;
+    later(() => later(done, 10), 10);
+})"""
+"""A page has read what it was answered, and sent what that gives rise to."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,8 @@ class Site:
     lam_giang: LamGiang
     traffic: "Traffic"
     users: dict[str, int] = field(default_factory=dict)
+    sent: Counter[str] = field(default_factory=Counter)
+    """What pages have posted, by address; not what a test has cut off."""
 
     @property
     def application(self) -> str:
@@ -168,10 +176,20 @@ class Site:
                 act()
             self.clock.at_ms += STEP_S * 1000
             page.clock.run_for(STEP_S * 1000)
-            self.settle(page)
+            self._hear(page)
+
+    def _hear(self, page: Page) -> None:
+        """Until all that open pages of this browser have posted is answered: the server's clock stands as long."""
+        asked = monotonic()
+        while monotonic() - asked < MOST_S:
+            for each in page.context.pages:
+                each.evaluate(_TASKS)
+            answered = Counter(each.url for each in self.traffic.answered if each.method == "POST")
+            if not self.traffic.busy and self.sent <= answered:
+                return
 
     def settle(self, page: Page) -> None:
-        """Until whatever the pages sent has been answered: the server's clock stands as long."""
+        """Until whatever pages sent has been answered, the last word of a page that was left too."""
         asked = monotonic()
         while monotonic() - asked < MOST_S:
             page.wait_for_timeout(20)
@@ -213,14 +231,21 @@ def new_page(browser: Browser, site: Site) -> Iterator[NewPage]:
     ours = (site.application, site.content, "data:", "about:", "blob:")
 
     def guard(request: Request) -> None:
+        if request.method == "POST":
+            site.sent[request.url.partition("?")[0]] += 1
         if not request.url.startswith(ours):
             faults.append(f"request to {request.url}")
+
+    def cut_off(request: Request) -> None:
+        if request.method == "POST":
+            site.sent[request.url.partition("?")[0]] -= 1
 
     def open_page(**options: object) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, **options})  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         contexts.append(context)
         context.on("request", guard)
+        context.on("requestfailed", cut_off)
         context.on("weberror", lambda error: faults.extend(script_faults(error)))
         return context.new_page()
 

@@ -1,5 +1,6 @@
 """Empty books, and books of an office that has its organizations, two cadres and a class."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,10 +25,19 @@ def bench(tmp_path: Path, rules: Rules) -> Iterator[Bench]:
         yield Bench(books, rules)
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory, rules: Rules) -> Path:
+    """The office's books as they were made: to be copied, never opened."""
+    path = tmp_path_factory.mktemp("so") / "so.db"
+    with open_books(path, create=True) as books:
+        furnish(Bench(books, rules))
+    return path
+
+
 @pytest.fixture
-def office(bench: Bench) -> Bench:
-    furnish(bench)
-    return bench
+def office(tmp_path: Path, furnished: Path, rules: Rules) -> Iterator[Bench]:
+    with open_books(shutil.copy(furnished, tmp_path / "so.db")) as books:
+        yield Bench(books, rules)
 
 
 def furnish(bench: Bench) -> None:

@@ -6,7 +6,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pytest
 from boiduong_exporter.readers.cell import clean
 from boiduong_exporter.rulebook.read import Rules
 from boiduong_records.receipts import Outcome
@@ -15,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.exporter.imports import made
-from tests.exporter.imports.conftest import furnish
 from tests.exporter.imports.made import Bench, Rows, told
 
 quick = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -80,14 +78,6 @@ def rows(columns: Sequence[Sequence[Any]], most: int = 7) -> st.SearchStrategy[R
         for number, likely in enumerate(columns)
     ]
     return st.lists(st.one_of(st.tuples(*cells), st.tuples(*cells), st.just(())), max_size=most)
-
-
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory, rules: Rules) -> Path:
-    path = tmp_path_factory.mktemp("so") / "so.db"
-    with open_books(path, create=True) as books:
-        furnish(Bench(books, rules))
-    return path
 
 
 def filled(sheets: made.Sheets, above: int) -> int:

@@ -3,7 +3,9 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import pytest
@@ -20,6 +22,18 @@ from tests.exporter.reports.made import HEAD, PLAN, basis
 
 
 def written(path: Path, report: ProvinceReport) -> Path:
+    (path / "so-ket.docx").write_bytes(paper(report))
+    return path / "so-ket.docx"
+
+
+@cache
+def paper(report: ProvinceReport) -> bytes:
+    """Most tests look at the same review: it is written once."""
+    with TemporaryDirectory() as folder:
+        return written_anew(Path(folder), report).read_bytes()
+
+
+def written_anew(path: Path, report: ProvinceReport) -> Path:
     assert write_review(report, path / "so-ket.docx", layout()) is None
     return path / "so-ket.docx"
 
@@ -285,7 +299,7 @@ def test_a_quotation_whose_article_was_not_read_is_told_as_its_sources(tmp_path:
 
 def test_the_same_figures_give_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    first, second = written(tmp_path, review()), written(tmp_path / "a", review())
+    first, second = written_anew(tmp_path, review()), written_anew(tmp_path / "a", review())
     assert first.read_bytes() == second.read_bytes()
     with ZipFile(first) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}

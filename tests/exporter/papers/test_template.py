@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,14 @@ from tests.exporter.reports.made import basis
 Edit = Callable[[Any], None]
 
 
+@cache
+def shipped() -> bytes:
+    return review_template(layout(), "party")
+
+
 def edited(path: Path, edit: Edit) -> Path:
     """The office's copy, opened, changed and saved."""
-    document = Document(BytesIO(review_template(layout(), "party")))
+    document = Document(BytesIO(shipped()))
     edit(document)
     document.save(str(path / "mau.docx"))
     return path / "mau.docx"

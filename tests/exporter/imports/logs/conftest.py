@@ -1,5 +1,6 @@
 """Offices whose classes are held by courses: at the books, and at the command line."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,21 @@ def hall(study: Study) -> Study:
     return study
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    """Books at the end of March 2026, with a class whose topic is studied alone."""
-    office = Office(tmp_path)
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office's folder as it was made: to be copied, never opened."""
+    office = Office(tmp_path_factory.mktemp("co-quan"))
     topics = [made.TOPIC, ("L01", TOPIC, None, EDITION, None, made.SELF)]
-    (tmp_path / "catalog.json").write_bytes(catalog())
+    (office.folder / "catalog.json").write_bytes(catalog())
     assert office.bring("organizations", made.organizations(made.TU, made.XA, made.XB)) == 0
     assert office.bring("roster", made.roster(made.AN, made.BA)) == 0
-    assert office.run("import", "catalog", tmp_path / "catalog.json") == 0
+    assert office.run("import", "catalog", office.folder / "catalog.json") == 0
     assert office.bring("classes", made.classes(made.L01, sessions=made.SESSIONS, topics=topics)) == 0
-    return office
+    return office.folder
+
+
+@pytest.fixture
+def office(tmp_path: Path, founded: Path) -> Office:
+    """Books at the end of March 2026, with a class whose topic is studied alone."""
+    shutil.copytree(founded, tmp_path, dirs_exist_ok=True)
+    return Office(tmp_path)
