@@ -10,8 +10,8 @@ from boiduong_vocabulary.problem import Place, Problem
 
 from boiduong_exporter.credit.rules import Rulebook, RuleSet
 from boiduong_exporter.faults import Code, fault
+from boiduong_exporter.rulebook import attending, layout, readings
 from boiduong_exporter.rulebook import kinds as register
-from boiduong_exporter.rulebook import layout, readings
 from boiduong_exporter.rulebook.documents import read_document
 from boiduong_exporter.rulebook.together import held_together
 
@@ -20,10 +20,12 @@ WORKING_COPY = Path("content/rules")
 
 @dataclass(frozen=True)
 class Rules:
-    """What a folder of rules gives: the rulebook that credit is counted by, and the words that readers take."""
+    """What a folder of rules gives: the rulebook that credit is counted by, the words that readers take, the figures of
+    attendance."""
 
     rulebook: Rulebook
     kinds: register.Kinds
+    attending: attending.AttendingRules
 
 
 def rules_folder(given: Path | None) -> Path:
@@ -38,15 +40,16 @@ def rules_folder(given: Path | None) -> Path:
 
 def read_rules(folder: Path) -> tuple[Rules | None, list[Problem]]:
     """The rules in `folder`; None with the Problems when anything in it does not hold."""
-    paths = sorted(path for path in folder.glob("*.toml") if path.name != layout.FILE)
+    paths = sorted(path for path in folder.glob("*.toml") if path.name not in (layout.FILE, attending.FILE))
     named = {path.name: path for path in paths}
-    missing = [_missing(folder, name) for name in (register.FILE, readings.FILE) if name not in named]
-    if missing:
+    asked = (register.FILE, readings.FILE, attending.FILE)
+    if missing := [_missing(folder, name) for name in asked if not (folder / name).is_file()]:
         return None, missing
     kinds, problems = register.read_kinds(named.pop(register.FILE))
     read, more = readings.read_readings(named.pop(readings.FILE))
-    problems += more
-    if kinds is None or read is None:
+    figures, others = attending.read_attending(folder / attending.FILE)
+    problems += [*more, *others]
+    if kinds is None or read is None or figures is None:
         return None, problems
     found: dict[Path, RuleSet] = {}
     for path in named.values():
@@ -59,7 +62,7 @@ def read_rules(folder: Path) -> tuple[Rules | None, list[Problem]]:
         return None, problems
     version = digest(b"".join(path.name.encode() + path.read_bytes() for path in paths))[:8]
     kinds = replace(kinds, schemes=_schemes(found.values()))
-    return Rules(Rulebook(tuple(found.values()), *read, kinds.classes.labels, version), kinds), []
+    return Rules(Rulebook(tuple(found.values()), *read, kinds.classes.labels, version), kinds, figures), []
 
 
 def _schemes(documents: Iterable[RuleSet]) -> tuple[str, ...]:
