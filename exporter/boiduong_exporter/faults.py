@@ -128,6 +128,10 @@ class Code(StrEnum):
     """Two rows for one thing: a class, a place, a topic, a line of a plan."""
     SELF_PACED_SESSION = "C12"
     """A self-paced session among the half days: it belongs in the table of topics."""
+    LEADER_WITHOUT_TEAM = "C13"
+    """A team leader of no team."""
+    SEVERAL_LEADERS = "C14"
+    """A team with more than one leader; all of them may tick it."""
 
     BAD_RULES = "R01"
     """A rule file that is missing, or not of the shape."""
@@ -185,6 +189,7 @@ WARNINGS = frozenset(
         Code.STILL_HELD,
         Code.WITHOUT_CODE,
         Code.NOTHING_MARKED,
+        Code.SEVERAL_LEADERS,
     }
 )
 """Told, but no reason to refuse a row; everything else is an error."""

@@ -11,11 +11,10 @@ from boiduong_records.entry import ENROLLED
 from boiduong_records.ledger import append_act, lock
 from boiduong_records.merging import roots
 from boiduong_records.registers import seal_registers
-from boiduong_records.tables import ENROLMENT
+from boiduong_records.seating import Seat
+from boiduong_records.seating import changes as seating_changes
+from boiduong_records.tables import ENROLMENT, SEATING
 from boiduong_records.versions import Changes, apply, current, find, in_chunks
-
-Seat = tuple[str, int]
-"""A class's code, and a cadre."""
 
 
 def classes_of(connection: Connection, cadres: Collection[int]) -> list[str]:
@@ -58,15 +57,16 @@ def changes(connection: Connection, joining: Collection[Seat], leaving: Collecti
 def enrol(
     connection: Connection, class_code: str, joining: Collection[int], leaving: Collection[int], by: Decision
 ) -> int | None:
-    """Enrol people in a class and let others leave it; the entry's number, None where that changes nothing."""
+    """Enrol people in a class and let others leave it and their seats; the entry's number, None where that changes
+    nothing."""
     lock(connection)
-    changed = changes(
-        connection, [(class_code, cadre) for cadre in joining], [(class_code, cadre) for cadre in leaving]
-    )
+    left = [(class_code, cadre) for cadre in leaving]
+    changed = changes(connection, [(class_code, cadre) for cadre in joining], left)
     if not changed:
         return None
     body: dict[str, object] = {"class": class_code, "joined": len(changed.added), "left": len(changed.closed)}
     seq = append_act(connection, ENROLLED, "", body, by)
     apply(connection, ENROLMENT, changed, seq)
+    apply(connection, SEATING, seating_changes(connection, {}, left), seq)
     seal_registers(connection, seq, by)
     return seq

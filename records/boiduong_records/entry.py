@@ -23,7 +23,7 @@ GENESIS = "0" * 64
 """The hash before the first entry."""
 SALT_BYTES = 16
 REVERSAL, ERASED, MERGED, UNMERGED = "reversal", "erased", "merge", "unmerge"
-IMPORT, REGISTERS, ENROLLED = "import", "registers", "enrolled"
+IMPORT, REGISTERS, ENROLLED, SEATED = "import", "registers", "enrolled", "seated"
 DAY_SEALED, BEATS_DISCARDED = "day_sealed", "beats_discarded"
 SAMPLE = "sample"
 """The kinds of entries that the books write of themselves; the others are evidence."""

@@ -11,7 +11,7 @@ from boiduong_records.errors import BooksError
 from boiduong_records.ledger import head
 from boiduong_records.personal import everyone
 from boiduong_records.receiving import FORMAT
-from boiduong_records.tables import ACCOUNT, BODY, CADRE, ENROLMENT, IDENTITY, LEDGER, MANAGEMENT, MERGE, POST
+from boiduong_records.tables import ACCOUNT, BODY, CADRE, ENROLMENT, IDENTITY, LEDGER, MANAGEMENT, MERGE, POST, SEATING
 
 
 def hand_over(connection: Connection, cadre: int) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def hand_over(connection: Connection, cadre: int) -> dict[str, Any]:
         "posts": _facts(connection, POST, files),
         "managements": _facts(connection, MANAGEMENT, files),
         "enrolments": _facts(connection, ENROLMENT, files),
+        "seats": _facts(connection, SEATING, files),
         "merges": _merges(connection, files),
         "entries": _entries(connection, subjects),
     }

@@ -58,6 +58,11 @@ def unmerge(connection: Connection, absorbed: int, by: Decision) -> int:
     return seq
 
 
+_PAIRS = select(MERGE.c.absorbed, MERGE.c.kept)
+_NOW = _PAIRS.where(current(MERGE))
+"""Put together once, for almost every page asks it several times."""
+
+
 def people_of(connection: Connection, cadre: int, at_seq: int | None = None) -> tuple[int, ...]:
     """A cadre and all whom it has absorbed, those in turn included: their evidence together is the person's."""
     absorbed_by: dict[int, list[int]] = defaultdict(list)
@@ -91,7 +96,7 @@ def _root(into: Mapping[int, int], cadre: int) -> int:
 
 
 def _into(connection: Connection, at_seq: int | None = None) -> dict[int, int]:
-    return dict(connection.execute(select(MERGE.c.absorbed, MERGE.c.kept).where(current(MERGE, at_seq))).all())
+    return dict(connection.execute(_NOW if at_seq is None else _PAIRS.where(current(MERGE, at_seq))).all())
 
 
 def _subjects(connection: Connection, *cadres: int) -> dict[int, str]:

@@ -25,6 +25,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",  # an erased name must not linger in free pages
     "PRAGMA cache_size=-65536",
 )
+_LOOK = select(HEAD.c.seq)
 _NEEDS_POSTGRES = "cài thêm phần «postgres»: pip install 'boiduong[postgres]'"
 
 
@@ -52,7 +53,7 @@ class Books:
         with _told(), self.engine.connect() as connection:
             reader = connection.execution_options(**{WRITER: False}, **options)
             with _begin(reader):
-                reader.execute(select(HEAD.c.seq))  # the snapshot is taken by the first look
+                reader.execute(_LOOK)  # the snapshot is taken by the first look
                 yield reader
 
     @property

@@ -8,6 +8,7 @@ classes are named by their code, cadres by `cadre`, an inner number that never l
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -273,6 +274,18 @@ ENROLMENT = Table(  # who is to study a class, and may open its topics
     Column("class_code", Text, nullable=False, index=True),
     Column("cadre", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
     *_known(),
+)
+SEATING = Table(  # where the people of a class sit, and in which team; who has no row: nothing was said of it
+    "seating",
+    METADATA,
+    _row(),
+    Column("class_code", Text, nullable=False),
+    Column("cadre", _NUMBER, ForeignKey("cadre.cadre"), nullable=False, index=True),
+    _text("place"),  # the hall or bridge, by its name in class_place
+    _text("team"),
+    Column("leads", Boolean, nullable=False),  # is the leader of the team
+    *_known(),
+    Index("ix_seating_class_code_place", "class_code", "place"),
 )
 PLAN_LINE = Table(
     "plan_line",

@@ -3,9 +3,10 @@ is entered. Rows are closed, never altered, so that each past state of a registe
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, bindparam, insert, or_, select, update
 
 from boiduong_records.chunks import chunks
 from boiduong_records.ledger import lock
@@ -26,6 +27,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "class_place": ("class_code",),
     "class_topic": ("class_code",),
     "enrolment": ("class_code", "cadre"),
+    "seating": ("class_code", "cadre"),
     "plan_line": ("year", "owner"),
     "beat_day": ("day",),
 }
@@ -103,7 +105,7 @@ def contents(
 ) -> list[dict[str, Any]]:
     """A register's rows (of them those within `scope`) without their bookkeeping, as believed now or after entry
     `at_seq`."""
-    query = select(*_columns(table)).where(current(table, at_seq)).order_by(table.c.row_id)
+    query = _register(table).where(current(table, at_seq)).order_by(table.c.row_id)
     rows = connection.execute(query if scope is None else query.where(scope))
     return [dict(row) for row in rows.mappings()]
 
@@ -124,8 +126,14 @@ def _of_groups(connection: Connection, table: Table, key: Sequence[str], groups:
 
 
 def _believed(connection: Connection, table: Table, scope: ColumnElement[bool]) -> list[dict[str, Any]]:
-    query = select(table.c.row_id, *_columns(table)).where(current(table), scope)
+    query = _register(table).add_columns(table.c.row_id).where(current(table), scope)
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+@cache
+def _register(table: Table) -> Select[Any]:
+    """What is asked of a register, put together once: that takes as long as to ask it."""
+    return select(*_columns(table))
 
 
 def _columns(table: Table) -> list[Column[Any]]:

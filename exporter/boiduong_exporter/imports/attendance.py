@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from boiduong_records.matching import Directory, directory
 from boiduong_records.receipts import Outcome
-from boiduong_vocabulary.evidence import Attendance, Result
-from boiduong_vocabulary.problem import Problem
+from boiduong_vocabulary.evidence import Attendance, Presence, Result
+from boiduong_vocabulary.problem import Place, Problem, in_order
+from boiduong_vocabulary.vietnamese import fold, show_date
 from sqlalchemy import Connection
 
 from boiduong_exporter.faults import Code, fault
@@ -29,6 +30,8 @@ from boiduong_exporter.rulebook.kinds import Kinds
 ATTENDANCE = "attendance"
 OPEN_EDX = "Open edX"
 """Whose accounts a sheet means first: only the attendance block of a course writes them."""
+AT_PLACE, TEAMS = "Tại điểm học", "Tổ"
+"""What stands above the sheet of one place, and a column of its people that is only read by them."""
 UNMARKED = "chưa đánh dấu buổi nào"
 
 
@@ -51,8 +54,8 @@ def specs(kinds: Kinds) -> tuple[Spec, ...]:
                 Field("assessor", "Người đánh giá", text, ("Người chấm",)),
             ),
             open_column=slot,
-            marks=(Field("class_code", "Mã lớp", code),),
-            beside=("Cách ghi", "Lý do", "Người ghi"),
+            marks=(Field("class_code", "Mã lớp", code), Field("place", AT_PLACE, text)),
+            beside=("Cách ghi", "Lý do", "Người ghi", TEAMS),
         ),
     )
 
@@ -72,9 +75,9 @@ def take(desk: Desk, reading: Reading, intake: Intake) -> None:
     """Evidence from every sound row; a row with one bad mark is refused whole."""
     register = _register(desk.connection)
     read: list[tuple[Row, str, list[Said]]] = []
-    marks = {id(row): table.marks.get("class_code") for table in reading.tables for row in table.rows}
+    marks = {id(row): table.marks for table in reading.tables for row in table.rows}
     for row in _marked(reading, intake):
-        found = _read(row, row.values.get("class_code") or marks.get(id(row)) or "", register)
+        found = _read(row, marks[id(row)], register)
         if isinstance(found, list):
             intake.refuse(row, found)
         else:
@@ -118,13 +121,14 @@ def _register(connection: Connection) -> _Register:
     return _Register(held_classes(connection), directory(connection), accounts, units(connection), files(connection))
 
 
-def _read(row: Row, class_code: str, register: _Register) -> tuple[str, list[Said]] | list[Problem]:
-    """Whose row it is and what it says, or what is wrong with it."""
+def _read(row: Row, marks: Mapping[str, str | None], register: _Register) -> tuple[str, list[Said]] | list[Problem]:
+    """Whose row it is and what it says, or what is wrong with it. What it does not say itself stands above it."""
+    class_code = row.values.get("class_code") or marks["class_code"] or ""
     found = register.classes.get(class_code)
     if found is None:
         return [no_class(row, class_code, register.classes)]
     cadre = who(row, register.people, register.units, register.accounts)
-    venue = found.venue(row.values.get("place") or "", _slots(row))
+    venue = found.venue(row.values.get("place") or marks["place"] or "", _slots(row))
     problems = [cadre] if isinstance(cadre, Problem) else []
     if isinstance(venue, No):
         problems.append(fault(venue.code, row.place, f"{row.at('place')}: {venue.message}", venue.hint))
@@ -162,3 +166,67 @@ def _result(row: Row, found: HeldClass, problems: list[Problem]) -> Iterator[Res
         problems.append(fault(Code.UNKNOWN_SESSION, row.place, message, "nhập các buổi của lớp trước"))
     else:
         yield Result(found.code, found.last, score_, essay, row.values.get("assessor") or "")
+
+
+# A sheet that is looked at ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What a row says of one person at one session; `where` is the row."""
+
+    cadre: int
+    presence: Presence
+    came: int | None
+    left: int | None
+    where: Place
+
+
+def ticked(
+    connection: Connection, reading: Reading, class_code: str, slot_: Slot, place: str = ""
+) -> tuple[list[Ticked], list[Problem]]:
+    """What a sheet says of one session of a class, at one place of it (empty: wherever): nothing is entered. Rows that
+    cannot be told, and of each person all but one, are Problems."""
+    register, intake = _register(connection), Intake(problems=reading.all_problems())
+    rows = [row for row in intake.sound(reading, ATTENDANCE) if slot_ in row.open and _is_marked(row.open[slot_])]
+    if not any(slot_ in row.open for table in reading.tables for row in table.rows) and reading.tables:
+        intake.problems.append(_no_column(reading, slot_))
+    marks = {id(row): table.marks for table in reading.tables for row in table.rows}
+    found: dict[int, Ticked] = {}
+    for row in rows:
+        one = _ticked(row, {**marks[id(row)]}, register, (class_code, slot_, place))
+        if isinstance(one, Problem):
+            intake.problems.append(one)
+        elif one.cadre in found:
+            message = f"{row.at('name')}: người này đã có ở {found[one.cadre].where}"
+            intake.problems.append(fault(Code.TOLD_TWICE, row.place, message, "bỏ một trong hai dòng"))
+        else:
+            found[one.cadre] = one
+    return [*found.values()], in_order(dict.fromkeys(intake.problems))
+
+
+def _ticked(
+    row: Row, marks: Mapping[str, str | None], register: _Register, wanted: tuple[str, Slot, str]
+) -> Ticked | Problem:
+    class_code, slot_, place = wanted
+    said = row.values.get("class_code") or marks["class_code"] or class_code
+    if said != class_code:
+        message = f"dòng này của lớp «{said}», không phải lớp «{class_code}»"
+        return fault(Code.UNKNOWN_CLASS, row.place, message, "chọn bảng điểm danh của đúng lớp")
+    sits = row.values.get("place") or marks["place"] or place
+    if place and fold(sits) != fold(place):
+        message = f"dòng này của điểm học «{sits}», không phải «{place}»"
+        return fault(Code.UNKNOWN_PLACE, row.place, message, "đưa dòng này vào danh sách của điểm học ấy")
+    cadre = who(row, register.people, register.units, register.accounts)
+    if isinstance(cadre, Problem):
+        return cadre
+    try:
+        return Ticked(cadre, *mark(row.open[slot_]), row.place)
+    except CellError as error:
+        return fault(error.code, row.place, f"{row.open[slot_].where}: {error.message}", error.hint)
+
+
+def _no_column(reading: Reading, slot_: Slot) -> Problem:
+    day, half = slot_
+    message = f"bảng không có cột buổi {half.label} {show_date(day)}"
+    return fault(Code.UNKNOWN_SESSION, reading.tables[0].place, message, "chọn bảng ký có cột của buổi này")

@@ -81,7 +81,7 @@ class Known:
         for each in said:
             entered = self._stands.get((subject, about(each))) or Entered(0, subject, each)
             self._keep(entered)
-            yield _draft(entered, author)
+            yield draft(entered, author)
 
     def _keep(self, entered: Entered) -> None:
         self._stands.setdefault((self._own[entered.subject], about(entered.said)), entered)
@@ -126,7 +126,8 @@ def _what(said: Said) -> str:
     return f"buổi {said.half.label} {show_date(said.date)}" if isinstance(said, Attendance) else "kết quả của lớp"
 
 
-def _draft(entered: Entered, author: str) -> Draft:
+def draft(entered: Entered, author: str) -> Draft:
+    """The entry of these words. The same about the same is the same source, whoever brings it and however often."""
     body = canonical(entered.said)
     source = "|".join((*about(entered.said), entered.subject, digest(body)))
     return Draft(NAMES[type(entered.said)], entered.subject, source, body, author)

@@ -24,6 +24,7 @@ def words_of(spec: Spec, field: Field, kinds: Kinds) -> tuple[str, ...]:
         ("sessions", "delivery"): _DELIVERIES,
         ("places", "delivery"): _DELIVERIES,
         ("topics", "delivery"): _DELIVERIES,
+        ("enrolment", "leads"): ("có", "không"),
         ("enrolment", "leaves"): ("có", "không"),
         ("attendance", "essay"): ("đạt", "chưa đạt"),
         ("plan", "state"): STATES,

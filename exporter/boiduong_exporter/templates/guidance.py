@@ -90,6 +90,9 @@ _HINTS: dict[str, dict[str, Hint]] = {
         "name": Hint("Đầy đủ, có dấu", "Nguyễn Văn An"),
         "birth": _BIRTH,
         "unit": Hint("Mã hoặc tên, đúng như trong danh sách cán bộ", "Đảng ủy xã An Hòa"),
+        "place": Hint("Hội trường hoặc điểm cầu của lớp; chưa xếp thì để trống", "Điểm cầu xã An Hòa"),
+        "team": Hint("Số hoặc tên tổ; chưa chia tổ thì để trống", "Tổ 1"),
+        "leads": Hint("Ghi «Có» cho tổ trưởng; người khác để trống", "Có"),
         "leaves": Hint("Ghi «Có» khi người này thôi học lớp; vào lớp thì để trống", "Không"),
     },
     "attendance": {

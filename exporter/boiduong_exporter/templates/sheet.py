@@ -9,7 +9,7 @@ from boiduong_vocabulary.evidence import Half
 from boiduong_vocabulary.vietnamese import show_date
 from xlsxwriter.format import Format
 
-from boiduong_exporter.imports.attendance import specs
+from boiduong_exporter.imports.attendance import AT_PLACE, TEAMS, specs
 from boiduong_exporter.readers.fields import Spec
 from boiduong_exporter.rulebook.kinds import Kinds, Words
 from boiduong_exporter.templates.blocks import (
@@ -22,6 +22,7 @@ from boiduong_exporter.templates.blocks import (
     PAPER_WIDTH,
     PER_PAGE,
     PLACE,
+    TEAM,
     UNIT,
     Block,
     blocks,
@@ -48,7 +49,7 @@ _ON_A_LINE, _BESIDE = 150, 80
 _SMALL: dict[str, object] = {"align": "left", "font_size": 9, "shrink": True}
 _ALIGNED: dict[str, dict[str, object]] = {
     CODE: _SMALL, NAME: {**_SMALL, "font_size": 10}, BIRTH: {"font_size": 9}, UNIT: _SMALL, PLACE: _SMALL,
-    ASSESSOR: _SMALL,
+    TEAM: {"font_size": 9, "shrink": True}, ASSESSOR: _SMALL,
 }  # fmt: skip
 _LISTED = 255
 """Excel holds no longer list in the validation of a cell."""
@@ -61,7 +62,7 @@ def write_sheet(found: SheetOf, path: Path) -> None:
     """
     spec = specs(_KINDS)[0]
     with open_book(path) as book:
-        parts = blocks(found.sessions)
+        parts = blocks(found.sessions, found.ends)
         for part in parts:
             first, last = part.numbers
             name = "Điểm danh" if len(parts) == 1 else f"Buổi {first}-{last}"
@@ -73,9 +74,10 @@ class _Sheet:
 
     def __init__(self, book: Book, found: SheetOf, block: Block, spec: Spec, name: str) -> None:
         self._book, self._found, self._block, self._spec = book, found, block, spec
-        self._labels = {NUMBER: "STT"} | {field.key: field.label for field in spec.fields}
-        self._sheet = book.page(name, f"Lớp {found.code} – {name}")
-        self._widths = widths(len(block.slots), bool(found.places), block.is_last)
+        self._labels = {NUMBER: "STT", TEAM: TEAMS} | {field.key: field.label for field in spec.fields}
+        self._sheet = book.page(name, " – ".join(filter(None, (f"Lớp {found.code}", found.place, name))))
+        left_out = ([] if found.places and not found.place else [PLACE]) + ([] if found.has_teams else [TEAM])
+        self._widths = widths(len(block.slots), block.has_results, left_out)
         people, slots = len(self._widths.people), 2 * len(block.slots)
         self._columns = {key: place for place, key in enumerate(self._widths.people)}
         self._columns |= {key: people + slots + place for place, key in enumerate(self._widths.results)}
@@ -112,7 +114,8 @@ class _Sheet:
 
     def _write_titles(self) -> list[tuple[str, str]]:
         """What stands above the table: a text at the left, another at the right."""
-        venue = f"Địa điểm: {self._found.venue or '…' * 20}"
+        at = f"{AT_PLACE}: {self._found.place}" if self._found.place else ""
+        venue = at or f"Địa điểm: {self._found.venue or '…' * 20}"
         lines = [("Bảng điểm danh", f"Mã lớp: {self._found.code}")]
         room = ROOM.format(self._pages * PER_PAGE)
         *above, name = wrap(f"Lớp: {self._found.name}", _ON_A_LINE)
@@ -154,7 +157,7 @@ class _Sheet:
             self._sheet.write_blank(row, column + 1, None, self._cell())
         for key, column in self._columns.items():
             style = self._cell(**_ALIGNED.get(key, {}))
-            if said := getattr(person, key, ""):
+            if said := _said(person, key):
                 self._sheet.write_string(row, column, said, style)
             else:
                 self._sheet.write_blank(row, column, None, style)
@@ -204,6 +207,12 @@ class _Sheet:
         self._sheet.ignore_errors({"number_stored_as_text": "A1:Z2000"})
         self._sheet.set_selection(first, self._columns[NAME], first, self._columns[NAME])
         self._sheet.set_h_pagebreaks([first + PER_PAGE * page for page in range(1, self._pages)])
+
+
+def _said(person: Attendee | None, key: str) -> str:
+    """What stands in a person's column: of "Tổ 1" under «Tổ» only what the heading does not say."""
+    said: str = getattr(person, key, "")
+    return said.removeprefix(f"{TEAMS} ") if key == TEAM else said
 
 
 def _header(slot: Slot) -> str:

@@ -5,11 +5,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from boiduong_exporter.imports.attendance import ticked
 from boiduong_exporter.imports.attendance_marks import slot
+from boiduong_exporter.imports.kinds import read
 from boiduong_records.bodies import decode
 from boiduong_records.merging import merge
 from boiduong_records.receipts import Outcome
 from boiduong_vocabulary.evidence import Attendance, Half, Result
+from boiduong_vocabulary.problem import Severity
 from openpyxl import Workbook
 
 from tests.exporter.imports import made
@@ -237,3 +240,45 @@ def test_marks_may_be_told_sheet_by_sheet(office: Bench) -> None:
     assert bring(office, row("x", None)) == {3: "taken"}
     assert bring(office, row("x", "v")) == {3: "taken"}
     assert all(isinstance(each, Attendance) for each in evidence(office))
+
+
+# A sheet that is looked at --------------------------------------------------------------------------------------------
+
+
+def looked(bench: Bench, *rows: Any, half: Half = Half.MORNING, place: str = "") -> tuple[list[Any], list[str]]:
+    """What the rows say of one session of L01, and the codes of what is wrong."""
+    reading = read("attendance", made.xlsx(attendance(*rows)), "tep.xlsx", bench.rules.kinds)
+    with bench.books.reading() as connection:
+        found, problems = ticked(connection, reading, "L01", (DAY, half), place)
+    return [(each.presence.value, each.came, each.left, each.where.line) for each in found], [
+        str(each.code) for each in problems if each.severity is Severity.ERROR
+    ]
+
+
+def test_a_sheet_is_read_for_one_session_and_nothing_is_entered(office: Bench) -> None:
+    before = office.state()
+    two = (row("x", "v"), row("8:00-11:30", "p", code="00002", name="Trần Thị Ba"))
+    assert looked(office, *two) == ([("present", None, None, 3), ("present", 480, 690, 4)], [])
+    assert looked(office, *two, half=Half.AFTERNOON) == ([("absent", None, None, 3), ("excused", None, None, 4)], [])
+    assert looked(office, row(None, "x")) == ([], [])
+    assert office.state() == before
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "code"),
+    [
+        (row("?"), "", "V03"), (row(code="00009", name="Lý Lạ"), "", "N01"), (row("x", "?"), "", ""),
+        (row(), made.AT_BRIDGE, "C06"), (row(), made.AT_HALL.upper(), ""),
+    ],
+)  # fmt: skip
+def test_a_looked_at_row_that_cannot_be_told_is_a_problem(office: Bench, given: Any, place: str, code: str) -> None:
+    found, problems = looked(office, given, place=place)
+    assert (len(found), problems) == ((0, [code]) if code else (1, []))
+
+
+def test_of_two_looked_at_rows_of_one_person_the_first_holds(office: Bench) -> None:
+    assert looked(office, row("x"), row("v")) == ([("present", None, None, 3)], ["N04"])
+
+
+def test_a_looked_at_sheet_needs_the_sessions_column(office: Bench) -> None:
+    assert looked(office, row(), half=Half.EVENING) == ([], ["C05"])

@@ -21,6 +21,10 @@ def held(*sessions: Any, head: Any = L01, topics: Any = (), places: Any = ()) ->
     return classes(head, sessions=[*SESSIONS, *sessions], topics=topics, places=places)
 
 
+def seats(*rows: tuple[Any, ...]) -> made.Sheets:
+    return {"HV": [("Mã lớp", "Mã cán bộ", "Họ và tên", "Tổ", "Tổ trưởng"), *(("L01", *row) for row in rows)]}
+
+
 CASES: dict[Code, tuple[str, Any, str, str]] = {
     Code.UNKNOWN_ORGANIZATION: (
         "roster", roster((*AN[:4], "Đảng ủy xã Hòa Ann", *AN[5:])), "DS:2", "Có phải là «Đảng ủy xã Hòa An»?",
@@ -55,6 +59,10 @@ CASES: dict[Code, tuple[str, Any, str, str]] = {
     Code.NOT_A_CATALOG: ("catalog", b"{}", "", "chọn tệp catalog.json"),
     Code.REPEATED_ROW: ("classes", held(places=[*made.PLACES, made.PLACES[1]]), "Điểm học:2", "giữ một dòng"),
     Code.SELF_PACED_SESSION: ("classes", held((*EVENING[:3], SELF)), "Buổi:4", "bảng «Chuyên đề», cột «Hình thức»"),
+    Code.LEADER_WITHOUT_TEAM: ("enrolment", seats(("00001", "Nguyễn Văn An", None, "x")), "HV:2", "điền cột «Tổ»"),
+    Code.SEVERAL_LEADERS: (
+        "enrolment", seats(("00001", "Nguyễn Văn An", "1", "x"), ("00002", "Trần Thị Ba", "1", "x")), "HV:2", "«không»",
+    ),
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The list of a class: it adds, never takes away unless a row says so, and guesses at nobody."""
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from boiduong_exporter.readers.sheet import read_tables
 from boiduong_records.enrolment import enrolled
 from boiduong_records.merging import merge
 from boiduong_records.receipts import Outcome
+from boiduong_records.seating import Seated, seating_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.exporter.imports import made
 from tests.exporter.imports.made import Bench, Sheets, told
@@ -131,3 +135,118 @@ def test_a_namesake_beyond_ones_care_is_no_candidate(office: Bench) -> None:
     report = within(office, listed((None, "Nguyễn Văn An", None, None, None)), 1)
     assert "12/03/1970" in told(report)
     assert "1980" not in told(report)
+
+
+# Where they sit -------------------------------------------------------------------------------------------------------
+
+SEATED_HEAD = ("Mã cán bộ", "Họ và tên", "Điểm học", "Tổ", "Tổ trưởng", "Thôi học")
+AT_HALL, AT_BRIDGE = made.AT_HALL, made.AT_BRIDGE
+AN_, BA_ = AN[:2], BA[:2]
+Row = tuple[object, ...]
+
+
+def seated(*rows: Row) -> Sheets:
+    return {"HV": [("Mã lớp: L01",), SEATED_HEAD, *((*row, *[None] * (6 - len(row))) for row in rows)]}
+
+
+def seats(bench: Bench) -> dict[int, Seated]:
+    with bench.books.reading() as connection:
+        return seating_of(connection, "L01")
+
+
+def test_a_list_says_where_its_people_sit_and_again_changes_nothing(office: Bench) -> None:
+    rows = (*AN_, AT_HALL, "1", "x"), (*BA_, "điểm cầu xã hoà an", "tổ 2")
+    assert office.brought("enrolment", seated(*rows)).counts == {Outcome.TAKEN: 2}
+    assert seats(office) == {1: Seated(AT_HALL, "Tổ 1", True), 2: Seated(AT_BRIDGE, "Tổ 2")}
+    again = office.brought("enrolment", seated(*rows))
+    assert (again.counts, again.seq, again.problems) == ({Outcome.UNCHANGED: 2}, None, [])
+    assert (of(office), office.is_whole()) == ([1, 2], True)
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome", "seat"),
+    [
+        ((None, None, None), Outcome.UNCHANGED, Seated(AT_HALL, "Tổ 1", True)),
+        ((AT_BRIDGE, None, None), Outcome.TAKEN, Seated(AT_BRIDGE, "Tổ 1", True)),
+        ((None, "2", None), Outcome.TAKEN, Seated(AT_HALL, "Tổ 2")),
+        ((None, None, "không"), Outcome.TAKEN, Seated(AT_HALL, "Tổ 1")),
+        (("-", None, None), Outcome.TAKEN, Seated("", "Tổ 1", True)),
+        ((None, "–", None), Outcome.TAKEN, Seated(AT_HALL)),
+        (("-", "-", None), Outcome.TAKEN, None),
+        ((None, None, None, "x"), Outcome.TAKEN, None),
+        ((AT_BRIDGE, "2", "x", "x"), Outcome.TAKEN, None),
+    ],
+)
+def test_a_blank_leaves_that_part_as_it_is_and_what_is_said_replaces_it(
+    office: Bench, row: Row, outcome: Outcome, seat: Seated | None
+) -> None:
+    office.brought("enrolment", seated((*AN_, AT_HALL, "1", "x")))
+    assert office.brought("enrolment", seated((*AN_, *row))).counts == {outcome: 1}
+    assert seats(office) == ({1: seat} if seat else {})
+    assert office.is_whole()
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "said"),
+    [
+        ([(*AN_, "Điểm cầu xã Hoa An")], 3, "refused C06"),
+        ([(*AN_, AT_HALL), (*AN_, AT_BRIDGE)], 4, "refused N04"),
+        ([(*AN_, None, "1"), (*AN_, None, "2")], 4, "refused N04"),
+        ([(*AN_, None, "1", "x"), (*AN_, None, None, "không")], 4, "refused N04"),
+        ([(*AN_, AT_HALL, None, "x")], 3, "refused C13"),
+        ([(*AN_, AT_HALL, "-", "x")], 3, "refused C13"),
+        ([(*AN_, AT_HALL, "1", "tổ phó")], 3, "refused V03"),
+    ],
+)
+def test_a_seat_that_is_not_said_surely_is_refused_with_its_row(
+    office: Bench, rows: list[Row], line: int, said: str
+) -> None:
+    assert office.receipts(office.bring("enrolment", seated(*rows)))[line] == said
+
+
+def test_who_is_refused_as_leader_of_no_team_is_not_enrolled_either(office: Bench) -> None:
+    office.bring("enrolment", seated((*AN_, AT_HALL, None, "x")))
+    assert (of(office), seats(office)) == ([], {})
+
+
+def test_who_is_in_a_team_already_is_made_its_leader_by_a_mark_alone(office: Bench) -> None:
+    office.brought("enrolment", seated((*AN_, None, "1")))
+    office.brought("enrolment", seated((*AN_, None, None, "x")))
+    assert seats(office) == {1: Seated("", "Tổ 1", True)}
+
+
+def test_two_leaders_of_one_team_are_taken_and_told_those_of_two_bridges_are_not(office: Bench) -> None:
+    office.brought("enrolment", seated((*AN_, AT_HALL, "1", "x")))
+    assert told(office.brought("enrolment", seated((*BA_, AT_BRIDGE, "1", "x")))) == ""
+    assert "«Tổ 1» của lớp «L01» có 2 tổ trưởng" in told(office.brought("enrolment", seated((*BA_, AT_HALL, "1", "x"))))
+    assert [each.leads for each in seats(office).values()] == [True, True]
+
+
+def test_merged_files_sit_in_one_seat(office: Bench) -> None:
+    office.brought("roster", made.roster(("00003", *made.AN[1:])))
+    office.brought("enrolment", seated(("00003", AN[1], AT_HALL, "1")))
+    with office.books.writing() as connection:
+        merge(connection, 1, 3, made.BY)
+    assert office.brought("enrolment", seated((*AN_, AT_HALL, "1"))).counts == {Outcome.UNCHANGED: 1}
+    office.brought("enrolment", seated((*AN_, AT_BRIDGE)))
+    assert (seats(office), office.is_whole()) == ({1: Seated(AT_BRIDGE, "Tổ 1")}, True)
+
+
+_PARTS = st.tuples(
+    st.sampled_from([AN_, BA_]), st.sampled_from([None, AT_HALL]), st.sampled_from([None, "1", "tổ 1"]),
+    st.sampled_from([None, "x"]),
+).map(lambda parts: (*parts[0], *parts[1:]))  # fmt: skip
+
+
+@given(st.lists(_PARTS, min_size=2, max_size=5), st.randoms())
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_order_of_the_rows_never_matters(office: Bench, rows: list[Row], random: Random) -> None:
+    found = []
+    for each in (rows, random.sample(rows, len(rows))):
+        for row in (AN_, BA_):
+            office.bring("enrolment", seated((*row, None, None, None, "x")))
+        office.bring("enrolment", seated(*each))
+        assert office.bring("enrolment", seated(*each)).seq is None
+        found.append((of(office), seats(office)))
+    assert found[0] == found[1]
+    assert office.is_whole()

@@ -56,7 +56,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
     },
     "enrolment": {
         "class_code": "L01", "code": "00123", "name": "Nguyễn Văn An", "birth": "1970-03-12",
-        "unit": "Đảng ủy xã An Hòa", "leaves": False,
+        "unit": "Đảng ủy xã An Hòa", "place": "Điểm cầu xã An Hòa", "team": "Tổ 1", "leads": True, "leaves": False,
     },
     "attendance": {
         "class_code": "L01", "code": "00123", "name": "Nguyễn Văn An", "birth": "1970-03-12",
@@ -76,7 +76,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
 MARKS = {
     "plan": {"year": 2026, "owner": "Ban Tổ chức Tỉnh ủy"},
     "enrolment": {"class_code": "L01"},
-    "attendance": {"class_code": "L01"},
+    "attendance": {"class_code": "L01", "place": "Điểm cầu xã An Hòa"},
 }
 every_kind = pytest.mark.parametrize("kind", list(TABLES))
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from boiduong_exporter.templates.blocks import PAPER_WIDTH, PER_PAGE, Widths, blocks, row_height, widths
+from boiduong_exporter.templates.blocks import PAPER_WIDTH, PER_PAGE, PLACE, TEAM, Widths, blocks, row_height, widths
 from boiduong_exporter.templates.enrolled import Slot
 from boiduong_vocabulary.evidence import Half
 
@@ -42,7 +42,7 @@ def test_the_half_days_of_a_day_stay_together_and_the_results_have_room(
 ) -> None:
     found = blocks(slots(*days))
     assert [len(block.slots) for block in found] == sizes
-    assert [block.is_last for block in found] == [False] * (len(sizes) - 1) + [True]
+    assert [block.has_results for block in found] == [False] * (len(sizes) - 1) + [True]
     assert tuple(slot for block in found for slot in block.slots) == slots(*days)
 
 
@@ -51,12 +51,13 @@ def test_sheets_are_numbered_by_the_half_days_of_the_class() -> None:
 
 
 @pytest.mark.parametrize("days", [(1,), (2,), (2, 2), (2, 2, 2), (2,) * 7, (3, 3, 3), (1,) * 13])
-@pytest.mark.parametrize("has_places", [True, False])
+@pytest.mark.parametrize("left_out", [(), (PLACE,), (TEAM,), (PLACE, TEAM)])
+@pytest.mark.parametrize("has_results", [True, False])
 def test_every_signature_has_eighteen_millimetres_and_the_sheet_fits_the_paper(
-    days: tuple[int, ...], has_places: bool
+    days: tuple[int, ...], left_out: tuple[str, ...], has_results: bool
 ) -> None:
-    for block in blocks(slots(*days)):
-        found = widths(len(block.slots), has_places, block.is_last)
+    for block in blocks(slots(*days), has_results):
+        found = widths(len(block.slots), block.has_results, left_out)
         assert 18 <= found.signature <= 22
         assert found.mark >= 17, "13:30-17:00 in nine points"
         assert total(found, len(block.slots)) == pytest.approx(PAPER_WIDTH)
@@ -64,7 +65,7 @@ def test_every_signature_has_eighteen_millimetres_and_the_sheet_fits_the_paper(
 
 
 def test_a_class_without_sessions_has_room_for_its_results() -> None:
-    assert total(widths(0, True, True), 0) == pytest.approx(PAPER_WIDTH)
+    assert total(widths(0, has_results=True), 0) == pytest.approx(PAPER_WIDTH)
 
 
 def test_thirty_rows_and_all_that_stands_beside_them_fit_a_page_of_a4() -> None:

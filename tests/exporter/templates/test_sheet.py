@@ -21,6 +21,7 @@ from boiduong_records.ledger import head
 from boiduong_records.matching import directory
 from boiduong_records.people import Management, Person, Post, register
 from boiduong_records.receipts import Outcome
+from boiduong_records.seating import Said, seat
 from boiduong_records.store import Books, open_books
 from boiduong_records.tables import CLASS, ORGANIZATION, PLACE, POST, SESSION
 from boiduong_records.versions import apply, find
@@ -153,6 +154,71 @@ def test_who_is_enrolled_stands_on_the_first_sheet_too_and_leaves_it_again(books
     assert of_class(books).people == (AN, BA), "who has sat in the class is not left out"
 
 
+def seat_(books: Books, said: dict[int, Said]) -> None:
+    with books.writing() as connection:
+        enrol(connection, "L01", [*said], [], BY)
+        seat(connection, "L01", said, BY)
+
+
+def test_people_stand_by_place_and_team_where_those_were_said(books: Books) -> None:
+    seat_(books, {1: Said("Cầu An Hòa", "Tổ 1"), 2: Said("Hội trường A", "Tổ 10")})
+    assert of_class(books).people == (replace(BA, team="Tổ 10"), replace(AN, team="Tổ 1"))
+    seat_(books, {1: Said("Hội trường A"), 2: Said("Hội trường A", "Tổ 10")})
+    assert [each.team for each in of_class(books).people] == ["Tổ 1", "Tổ 10"]
+
+
+def test_a_seat_goes_before_the_place_where_one_sat_last(books: Books, tmp_path: Path) -> None:
+    bring(books, marked(sheet(of_class(books), tmp_path)))
+    seat_(books, {1: Said("Hội trường A"), 2: Said("Hội trường A")})
+    assert [each.place for each in of_class(books).people] == ["Hội trường A"] * 2
+
+
+def test_a_seat_at_a_place_that_the_class_has_no_longer_is_not_written(books: Books) -> None:
+    seat_(books, {1: Said("Cầu An Hòa", "Tổ 1"), 2: Said("Hội trường A")})
+    with books.writing() as connection:
+        rows = [{"class_code": "L01", "name": "Hội trường A", "delivery": "hall"}]
+        apply(connection, PLACE, find(connection, PLACE, rows), head(connection).seq)
+    assert of_class(books).people == (BA, replace(AN, place="", team="Tổ 1"))
+
+
+def test_the_sheet_of_one_place_has_its_people_and_who_is_marked_on_it_was_there(books: Books, tmp_path: Path) -> None:
+    seat_(books, {1: Said("Cầu An Hòa", "Tổ 1"), 2: Said("Hội trường A")})
+    with books.reading() as connection:
+        found = sheet_of(connection, "L01", "Cầu An Hòa", [MORNING])
+    assert isinstance(found, SheetOf)
+    assert (found.people, found.sessions, found.ends) == ((replace(AN, team="Tổ 1"),), (MORNING,), False)
+    book = sheet(found, tmp_path)
+    page = book["Điểm danh"]
+    headings = [cell.value for cell in page[HEAD] if cell.value]
+    assert headings == ["STT", "Mã cán bộ", "Họ và tên", "Ngày sinh", "Đơn vị", "Tổ", "05/03/2026 Sáng"]
+    assert page.cell(HEAD + 2, column(page, "Tổ")).value == "1"
+    put(page, 1, morning="x")
+    put(page, 2, name=BA.name, birth="1975", unit="X01", morning="x")
+    report = bring(books, book)
+    assert [str(problem) for problem in report.problems] == []
+    bridge = Attendance("L01", DAY, Half.MORNING, Delivery.BRIDGE, Presence.PRESENT, "Cầu An Hòa")
+    assert evidence(books) == [bridge, bridge]
+
+
+def test_where_a_class_has_one_place_everybody_is_on_its_sheet() -> None:
+    whole = replace(FOUND, places=("Hội trường A",), people=(replace(AN, place=""), BA))
+    assert whole.part("Hội trường A", ()).people == whole.people
+
+
+def test_the_sheet_of_the_last_half_day_has_the_results() -> None:
+    assert [FOUND.part("", [slot]).ends for slot in (MORNING, AFTERNOON)] == [False, True]
+    assert FOUND.part("", ()) == FOUND
+
+
+def test_a_sheet_by_team_is_read_back(books: Books, tmp_path: Path) -> None:
+    seat_(books, {1: Said("Cầu An Hòa", "Tổ 1"), 2: Said("Hội trường A", "Cánh Sen")})
+    book = sheet(of_class(books), tmp_path)
+    put(book["Điểm danh"], 1, morning="x")
+    put(book["Điểm danh"], 2, morning="x")
+    report = bring(books, book)
+    assert ([*map(str, report.problems)], report.counts) == ([], {Outcome.TAKEN: 2, Outcome.SKIPPED: 2})
+
+
 def test_a_unit_whose_name_others_bear_is_written_by_its_code(books: Books, tmp_path: Path) -> None:
     bring(books, marked(sheet(of_class(books), tmp_path)))
     with books.writing() as connection:
@@ -225,7 +291,7 @@ def test_a_long_class_has_several_sheets_and_each_is_read(tmp_path: Path) -> Non
     book = sheet(replace(FOUND, sessions=slots, people=(AN, BA)), tmp_path)
     tables = read(book).tables
     assert [(table.sheet, table.marks) for table in tables] == [
-        (name, {"class_code": "L01"}) for name in ("Buổi 1-4", "Buổi 5-8", "Buổi 9-10")
+        (name, {"class_code": "L01", "place": None}) for name in ("Buổi 1-4", "Buổi 5-8", "Buổi 9-10")
     ]
     assert tuple(slot for table in tables for slot in table.rows[0].open) == slots
     headings = [[cell.value for cell in page[HEAD]] for page in book.worksheets]

@@ -42,6 +42,15 @@ def test_each_page_says_at_its_foot_which_class_and_sheet_it_is_of(tmp_path: Pat
     assert "Lớp A&&B – Điểm danh" in footer.partition("</oddFooter>")[0]
 
 
+def test_the_sheet_of_one_place_names_it_above_and_at_its_foot(tmp_path: Path) -> None:
+    write_sheet(FOUND.part("Cầu An Hòa", ()), tmp_path / "a.xlsx")
+    page = load_workbook(tmp_path / "a.xlsx")["Điểm danh"]
+    assert (page.cell(3, 1).value, "Điểm học" in [cell.value for cell in page[HEAD]]) == (
+        "Tại điểm học: Cầu An Hòa", False,
+    )  # fmt: skip
+    assert "Lớp L01 – Cầu An Hòa – Điểm danh" in str(page.oddFooter.left.text)
+
+
 def test_the_sheet_says_for_how_many_it_has_room_and_where_to_go_on(tmp_path: Path) -> None:
     for count, room in ((0, 30), (30, 30), (31, 60)):
         write_sheet(replace(FOUND, people=(AN,) * count), tmp_path / f"{count}.xlsx")
@@ -83,5 +92,5 @@ def test_a_very_long_class_name_goes_over_several_lines_and_is_still_read(tmp_pa
     write_sheet(found, tmp_path / "a.xlsx")
     (table,) = read(load_workbook(tmp_path / "a.xlsx")).tables
     assert (table.marks, [row.values["name"] for row in table.rows if not row.skipped]) == (
-        {"class_code": "L01"}, [AN.name],
+        {"class_code": "L01", "place": None}, [AN.name],
     )  # fmt: skip
