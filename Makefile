@@ -32,7 +32,8 @@ test: $(READY) ## Mọi phép thử, kể cả trong trình duyệt / all tests,
 test-postgres: $(READY) ## Các phép thử của sổ, trên PostgreSQL riêng / the books' tests on a PostgreSQL of their own
 	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 tests/records tests/exporter/test_walk.py \
 		tests/exporter/sealing tests/exporter/imports/logs/test_bring.py \
-		tests/server/test_store.py tests/server/study tests/server/accounts tests/server/desk
+		tests/server/test_store.py tests/server/study tests/server/accounts tests/server/attending tests/server/backups \
+		tests/server/desk
 
 test-engines: $(READY) ## Thời gian học trên năm công cụ tính toán / studied time on five engines (PostgreSQL, ClickHouse, Spark too)
 	$(UV) venv -q --allow-existing --python $(PYTHON) .venv-engines
@@ -66,6 +67,7 @@ bench: $(READY) ## Đo tốc độ và dung lượng / measure speed and weight
 	$(BIN)/python -m tools.bench_papers
 	$(BIN)/python -m tools.bench_study
 	$(BIN)/python -m tools.bench_server
+	$(BIN)/python -m tools.bench_attending
 
 lock: $(UV) ## Khóa lại phiên bản thư viện / pin the versions anew
 	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \

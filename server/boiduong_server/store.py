@@ -114,7 +114,7 @@ class Store:
         self.engine.dispose()
 
     def _fold(self) -> None:
-        with self.engine.connect() as connection:
+        with suppress(*self._refusals), self.engine.connect() as connection:  # what is no database is told who opens it
             while not self._closing.wait(_FOLD_SECONDS):
                 if self._grown.is_set():
                     self._grown.clear()

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 SOURCES = "boiduong.study_sources"
 """The group of entry points by which a wing above brings what it holds of study into the books before the seal. Each is
-called with the books, the folder of day files, and where the books are; it gives a line for each thing it did."""
+called with the books, the folder of day files, where the books are, and the rules; it gives a line for each thing it
+did."""
 
 
 def configure(parser: Parser) -> None:
@@ -59,7 +60,7 @@ def _seal(books: "Books", rules: "Rules", arguments: Namespace) -> int:
     by = Decision("niêm phong ngày học", claimed(arguments.by), "", now_ms())
     with books.reading() as connection:
         folder = archive(arguments, connection)
-    for line in _brought(books, folder, arguments.books):
+    for line in _brought(books, folder, arguments.books, rules):
         print(line, flush=True)
     with open_engine(arguments.engine) as engine:
         sealer = Sealer(books, folder, engine, rules.rulebook.readings, by)
@@ -73,7 +74,7 @@ def _seal(books: "Books", rules: "Rules", arguments: Namespace) -> int:
     return PROBLEMS if any(failed) else FINE
 
 
-def _brought(books: "Books", folder: "Archive", where: str) -> Iterator[str]:
+def _brought(books: "Books", folder: "Archive", where: str, rules: "Rules") -> Iterator[str]:
     for source in distribution("boiduong").entry_points.select(group=SOURCES):
         try:
             bring = source.load()
@@ -81,7 +82,7 @@ def _brought(books: "Books", folder: "Archive", where: str) -> Iterator[str]:
             if (missing.name or "").startswith("boiduong_"):
                 raise
             continue
-        yield from bring(books, folder, where)
+        yield from bring(books, folder, where, rules)
 
 
 def _tell(each: "DaySeal | StudyError") -> bool:

@@ -27,11 +27,11 @@ def days_to_seal(connection: Connection, today: date, bounds: list[int]) -> list
 def days_to_discard(connection: Connection, today: date, months: int, bounds: list[int]) -> dict[date, DayFile]:
     """Days whose raw beats were kept for `months` since they were brought, so that logs of long ago can still come in
     piece by piece. A day that is not sealed as it is now stays."""
-    last, due, since = _earlier(today, months), set(days_to_seal(connection, today, bounds)), brought(connection)
+    last, due, since = earlier(today, months), set(days_to_seal(connection, today, bounds)), brought(connection)
     return {day: file for day, file in days(connection).items() if since[day] < last and day not in due}
 
 
-def _earlier(day: date, months: int) -> date:
+def earlier(day: date, months: int) -> date:
     """The first of the month that lies `months` before: whole months are kept."""
     number = day.year * 12 + day.month - 1 - months
     return date(number // 12, number % 12 + 1, 1)

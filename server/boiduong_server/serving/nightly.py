@@ -1,11 +1,13 @@
-"""What is done each night: study of the days that are over goes into the books and is sealed there; raw beats whose
-time is over, and what is left of people who were erased, are deleted."""
+"""What is done each night: attendance whose objections are over, and study of the days that are over, become evidence
+in the books; raw beats and codes whose time is over, and what is left of people who were erased, are deleted."""
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 
+from boiduong_exporter.rulebook.attending import AttendingRules
 from boiduong_exporter.sealing.seal import DaySeal, Sealer
 from boiduong_exporter.study.engines import open_engine
 from boiduong_exporter.study.errors import StudyError
@@ -13,10 +15,12 @@ from boiduong_exporter.study.spans import DAY_MS, LOCAL_MS
 from boiduong_records.decision import Decision
 from boiduong_records.errors import BooksError
 
-from boiduong_server.errors import ServerError
+from boiduong_server.attending.sealing import kept_from_ms, seal_due, sweep
+from boiduong_server.errors import ServerError, StoreError
 from boiduong_server.house import House, Keeping
 from boiduong_server.study.forgetting import forget
 from boiduong_server.study.handing import AUTHOR, hand_over
+from boiduong_server.upkeep import Upkeep, Work, remember
 
 _HOUR_MS = 3_600_000
 _AT_MS = 30 * 60_000
@@ -30,6 +34,7 @@ def night(house: House) -> Iterator[str]:
     """
     if gone_people := forget(house):
         yield f"Đã xóa dữ liệu học của {gone_people} hồ sơ đã xóa danh tính."
+    yield from attended(house, house.rules.attending)
     yield from handed_over(house)
     by = Decision("niêm phong ngày học", AUTHOR, "", house.now_ms())
     with open_engine(None) as engine:
@@ -37,6 +42,14 @@ def night(house: House) -> Iterator[str]:
         yield from map(_said, sealer.seal(house.today))
         if gone := sealer.discard(house.today):
             yield f"Đã xóa nhịp học thô của {len(gone)} ngày hết hạn giữ."
+    if scans := sweep(house.store, kept_from_ms(house.today, house.rules.rulebook.readings.raw_months)):
+        yield f"Đã xóa {scans} lần quét mã điểm danh hết hạn giữ; kết quả từng buổi vẫn còn trong sổ."
+
+
+def attended(house: Keeping, rules: AttendingRules) -> Iterator[str]:
+    """Attendance whose objections are over becomes evidence: before the days are sealed, which leave out what was
+    studied in a session that somebody attended."""
+    yield from seal_due(house.books, house.store, rules, house.now_ms())
 
 
 def handed_over(house: Keeping) -> Iterator[str]:
@@ -98,14 +111,20 @@ class Nights:
                 due_ms = now_ms + (wait_ms(now_ms) if self.once() else _HOUR_MS)
 
     def once(self) -> bool:
-        """A night now; whether all was done: otherwise it is tried again in an hour."""
+        """A night now; whether all was done: otherwise it is tried again in an hour. What it said is remembered."""
+        said, wrong = [], ""
         try:
             for line in night(self.house):
                 print(line, flush=True)
+                said.append(line)
         except (BooksError, ServerError) as error:
-            print(f"Việc ban đêm chưa xong: {error.message_vi}; {error.hint_vi}.", file=sys.stderr, flush=True)
-            return False
+            wrong = f"Việc ban đêm chưa xong: {error.message_vi}; {error.hint_vi}."
         except OSError as error:
-            print(f"Việc ban đêm chưa xong: {error.filename or ''} {error.strerror}.", file=sys.stderr, flush=True)
-            return False
-        return True
+            wrong = f"Việc ban đêm chưa xong: {error.filename or ''} {error.strerror}."
+        if wrong:
+            print(wrong, file=sys.stderr, flush=True)
+            said.append(wrong)
+        night_done = Upkeep(self.house.now_ms(), not wrong, tuple(said))
+        with suppress(StoreError):  # the night is done all the same
+            self.house.store.write(lambda connection: remember(connection, Work.NIGHT, night_done))
+        return not wrong

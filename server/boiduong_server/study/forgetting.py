@@ -1,13 +1,29 @@
-"""Whoever was erased from the books leaves the server too: account, attempts, launches, run-time data, signs."""
+"""Whoever was erased from the books leaves the server too: account, attempts, launches, run-time data, signs, and what
+was read, written and said of their attendance."""
 
 from collections.abc import Iterable
 from functools import partial
 
 from boiduong_records.tables import CADRE, IDENTITY
-from sqlalchemy import Column, Connection, Table, delete, select
+from sqlalchemy import Column, Connection, Table, delete, select, union
 
 from boiduong_server.house import House
-from boiduong_server.tables import ATTEMPT, BEAT, ENTERED, GRANT, LAUNCH, SCO, USER
+from boiduong_server.tables import (
+    ATTEMPT,
+    BEAT,
+    CORRECTION,
+    ENTERED,
+    GRANT,
+    LAUNCH,
+    LINE,
+    OBJECTION,
+    REFUSED,
+    SCAN,
+    SCO,
+    USER,
+)
+
+_ATTENDING = (SCAN, LINE, REFUSED, OBJECTION, CORRECTION)
 
 
 def forget(house: House) -> int:
@@ -17,10 +33,8 @@ def forget(house: House) -> int:
         nameless = select(CADRE.c.cadre).where(CADRE.c.cadre.not_in(select(IDENTITY.c.cadre)))
         erased = set(connection.execute(nameless).scalars())
     with house.store.reading() as connection:
-        known = {
-            *connection.execute(select(ATTEMPT.c.cadre)).scalars(),
-            *connection.execute(select(USER.c.cadre)).scalars(),
-        }
+        columns = [table.c.cadre for table in (ATTEMPT, USER, *_ATTENDING)]
+        known = {*connection.execute(union(*map(select, columns))).scalars()}
     gone = sorted(erased & known)
     for cadre in gone:
         house.store.write(partial(_forget, cadre))
@@ -35,6 +49,7 @@ def _forget(cadre: int, connection: Connection) -> None:
     for column, values in (
         (BEAT.c.launch, launches), (LAUNCH.c.id, launches), (SCO.c.attempt, attempts), (ATTEMPT.c.id, attempts),
         (ENTERED.c.user, users), (GRANT.c.user, users), (USER.c.id, users),
+        *((table.c.cadre, [cadre]) for table in _ATTENDING),
     ):  # fmt: skip
         connection.execute(delete(column.table).where(column.in_(values)))
 

@@ -3,20 +3,25 @@
 from pathlib import Path
 
 import pytest
+from boiduong_exporter.sealing.sheets import standing_of
 from boiduong_records.errors import BooksError
 from boiduong_records.verify import verify
+from boiduong_server.attending.sittings import close
 from boiduong_server.house import House
 from boiduong_server.serving import nightly
 from boiduong_server.serving.nightly import Nights, is_due, night, pause_ms, wait_ms
 from boiduong_server.study.beats import take_beats
 from boiduong_vocabulary.command import main
 
+from tests.server.attending.conftest import held, laid_out
+from tests.server.attending.held import HALL, Held
+from tests.server.attending.test_sealing import AFTER, DONE, close_now, scan
 from tests.server.conftest import Clock
 from tests.server.lam_giang import LamGiang, ms
 from tests.server.study.conftest import Open, launched, opening, package
 from tests.server.study.test_beats import beat
 
-__all__ = ["launched", "opening", "package"]
+__all__ = ["held", "laid_out", "launched", "opening", "package"]
 
 
 @pytest.fixture
@@ -113,3 +118,44 @@ def test_the_seal_tells_of_a_servers_tables_that_cannot_be_opened(
     (lam_giang.folder / "may-chu.sqlite").write_bytes(b"no database at all, " * 100)
     assert main(["seal", "--books", str(lam_giang.books), "--beats", str(tmp_path / "nhip")]) == 1
     assert "Máy chủ chưa ghi hoặc đọc được dữ liệu" in capsys.readouterr().err
+
+
+def attended(held: Held, clock: Clock) -> None:
+    """01 came to the hall at 8:00, and it was closed at 11:40."""
+    hall = held.sitting(HALL)
+    scan(held, hall, "01")
+    clock.at_ms = ms(26, 11, 40)
+    close_now(held, hall)
+
+
+def test_a_night_seals_attendance_before_the_days_and_the_half_day_counts(
+    house: House, held: Held, clock: Clock
+) -> None:
+    attended(held, clock)
+    clock.at_ms = AFTER
+    assert list(night(house)) == [f"{DONE}5 người, 5 mục mới; 3 người chưa rõ vì nơi học của họ chưa điểm danh."]
+    assert list(night(house)) == []
+    with house.books.reading() as books:
+        found = standing_of(books, [held.cadres["01"]])
+        assert [said.check_in for _, said in found if said.class_code == "DD1"] == [480]
+
+
+def test_codes_that_were_read_are_deleted_when_beats_of_their_time_are(house: House, held: Held, clock: Clock) -> None:
+    attended(held, clock)
+    clock.at_ms = AFTER
+    list(night(house))
+    clock.at_ms = AFTER + 365 * 86_400_000
+    assert list(night(house)) == [], "twelve whole months, from the first of a month"
+    clock.at_ms += 86_400_000
+    assert list(night(house)) == ["Đã xóa 1 lần quét mã điểm danh hết hạn giữ; kết quả từng buổi vẫn còn trong sổ."]
+
+
+@pytest.mark.parametrize("where", ["cạnh sổ"])
+def test_the_seal_from_a_command_takes_attendance_too(
+    held: Held, lam_giang: LamGiang, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hall = held.sitting(HALL)
+    scan(held, hall, "01")
+    close(held.house.store, hall, "Lê Thị Hằng (ql-1)", 3, 0)
+    assert main(["seal", "--books", str(lam_giang.books), "--beats", str(tmp_path / "nhip")]) == 0
+    assert f"{DONE}5 người, 5 mục mới" in capsys.readouterr().out
