@@ -23,8 +23,8 @@ APPLICATION, CONTENT = "http://boiduong.localhost:8145", "http://goi.boiduong.lo
 SHELF = "goi-bai"
 
 
-def add_house(parser: Parser) -> None:
-    """Where everything is."""
+def add_places(parser: Parser) -> None:
+    """Where everything lies."""
     add_books(parser)
     add_beats(parser)
     add_rules(parser)
@@ -32,6 +32,11 @@ def add_house(parser: Parser) -> None:
         "--shelf", metavar="THƯ_MỤC", type=Path, default=os.environ.get("BOIDUONG_SHELF"),
         help=f"thư mục các gói bài (mặc định: biến BOIDUONG_SHELF, hoặc {SHELF} cạnh tệp sổ)",
     )  # fmt: skip
+
+
+def add_house(parser: Parser) -> None:
+    """Where everything lies, and by which names it is reached."""
+    add_places(parser)
     parser.add_argument(
         "--application", metavar="ĐỊA_CHỈ", default=os.environ.get("BOIDUONG_APPLICATION", APPLICATION),
         help=f"địa chỉ của trang học (mặc định: biến BOIDUONG_APPLICATION, hoặc {APPLICATION})",
@@ -55,7 +60,7 @@ def _opened(arguments: Namespace, books: "Books", rules: "Rules", work: "Callabl
     from boiduong_server.store import open_store, store_of
 
     try:
-        shelf = _shelf(arguments)
+        shelf = shelf_of(arguments)
         with books.reading() as connection:
             beats = archive(arguments, connection)
         store = open_store(store_of(arguments.books))
@@ -69,7 +74,11 @@ def _opened(arguments: Namespace, books: "Books", rules: "Rules", work: "Callabl
         return PROBLEMS
 
 
-def _shelf(arguments: Namespace) -> Path:
+def shelf_of(arguments: Namespace) -> Path:
+    """The folder of packages: the one named, else the one beside the books.
+
+    Raises ServerError where books on a server have none named.
+    """
     from boiduong_server.errors import ServerError
 
     if arguments.shelf:
