@@ -26,6 +26,19 @@ LABELS = {
     "package.added": "Tải gói bài lên",
     "package.described": "Khai báo gói bài",
     "package.removed": "Gỡ gói bài",
+    "data.restored": "Khôi phục dữ liệu",
+    "sitting.answered": "Trả lời ý kiến về điểm danh",
+    "correction.asked": "Đề nghị đính chính điểm danh",
+    "correction.declined": "Không duyệt đính chính",
+    "correction.withdrawn": "Rút đề nghị đính chính",
+    "sitting.opened": "Mở điểm danh",
+    "sitting.unopened": "Thôi mở điểm danh",
+    "sitting.counted": "Ghi sĩ số",
+    "sitting.written": "Ghi danh sách điểm danh",
+    "sitting.confirmed": "Xác nhận mã gửi sau",
+    "sitting.stayed": "Ghi ở lại đến hết buổi",
+    "sitting.closed": "Kết thúc điểm danh",
+    "sitting.reopened": "Mở lại điểm danh",
 }
 """What is said of an action; one that is not among them is shown by its own name."""
 

@@ -69,11 +69,16 @@ class Try:
 
 def take(connection: Connection, limits: tuple[Limit, ...], now_ms: int) -> Try:
     """Write a try down, if none of the limits makes it wait."""
-    wait = max(_wait(connection, limit, now_ms) for limit in limits)
+    wait = wait_of(connection, limits, now_ms)
     if wait:
         return Try(wait)
     connection.execute(delete(TRY).where(TRY.c.at_ms < now_ms - _DAY_MS))
     return Try(0, tuple(_write(connection, limit, now_ms) for limit in limits))
+
+
+def wait_of(connection: Connection, limits: tuple[Limit, ...], now_ms: int) -> int:
+    """How long a try must wait now, in milliseconds; nothing is written down."""
+    return max(_wait(connection, limit, now_ms) for limit in limits)
 
 
 def forgive(connection: Connection, limits: tuple[Limit, ...], tried: Try) -> None:

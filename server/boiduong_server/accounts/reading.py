@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from boiduong_server.accounts.account import Account, Grant
 from boiduong_server.accounts.naming import code_of, phone_of
@@ -49,10 +49,17 @@ def account_of(connection: Connection, user: int, day: date) -> Account | None:
     return found.account if found else None
 
 
+_GRANTS = (
+    select(GRANT.c.role, GRANT.c.organization, GRANT.c.valid_from, GRANT.c.valid_to)
+    .where(GRANT.c.user == bindparam("whose"), GRANT.c.revoked_ms.is_(None))
+    .order_by(GRANT.c.id)
+)
+"""Put together once, for it is asked at every request."""
+
+
 def grants_of(connection: Connection, user: int, day: date) -> tuple[Grant, ...]:
     """What holds on `day`."""
-    query = select(GRANT.c.role, GRANT.c.organization, GRANT.c.valid_from, GRANT.c.valid_to)
-    rows = connection.execute(query.where(GRANT.c.user == user, GRANT.c.revoked_ms.is_(None)).order_by(GRANT.c.id))
+    rows = connection.execute(_GRANTS, {"whose": user})
     found = (Grant(Role(row.role), row.organization, row.valid_from, row.valid_to) for row in rows)
     return tuple(grant for grant in found if grant.holds(day))
 

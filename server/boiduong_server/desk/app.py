@@ -10,19 +10,29 @@ from boiduong_server.desk import (
     api,
     assets_route,
     audit,
+    claims,
+    class_papers,
+    correcting,
     devices,
     enrolling,
     entry,
     failing,
     guard,
+    health,
+    kit,
     learn,
     mine,
+    objecting,
     packages,
     password,
     person,
+    roll,
+    scanning,
+    screen,
     second_step,
     staff,
     staff_account,
+    team,
     unit,
 )
 from boiduong_server.desk.words import FILTERS
@@ -36,7 +46,7 @@ _BODY_BYTES = 4 << 20
 """A list of people, or what a browser kept of a lesson; a package may be larger (desk/packages.py)."""
 _ROOMS = (
     entry, password, second_step, devices, staff, staff_account, audit, packages, learn, mine, unit, person, api,
-    enrolling,
+    enrolling, scanning, claims, kit, class_papers, screen, roll, team, objecting, correcting, health,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, send_file
 
 from boiduong_server.desk.access import allow
 
-_FILES = Path(__file__).parents[1] / "vendor"
+FILES = Path(__file__).parents[1] / "vendor"
 _YEAR = 365 * 24 * 3600
 
 
@@ -22,13 +22,13 @@ def install(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of a bundled file, as it was when this process asked for it first: a file that is being replaced
     breaks no page."""
-    return f"/tinh/{name}?v={hashlib.sha256((_FILES / name).read_bytes()).hexdigest()[:12]}"
+    return f"/tinh/{name}?v={hashlib.sha256((FILES / name).read_bytes()).hexdigest()[:12]}"
 
 
 @allow()
 def _serve(name: str) -> Response:
-    path = _FILES / name
-    if path.parent != _FILES or not path.is_file():
+    path = FILES / name
+    if path.parent != FILES or not path.is_file():
         abort(404)
     response = send_file(path, max_age=_YEAR, conditional=True)
     response.cache_control.public = True

@@ -9,7 +9,7 @@ from boiduong_exporter.gathering.people import some
 from boiduong_exporter.reporting.members import membership
 from boiduong_records.enrolment import enrolled, files_of
 from boiduong_records.matching import directory
-from boiduong_records.tables import CLASS, PLACE, SESSION, TOPIC
+from boiduong_records.tables import CLASS, SESSION, TOPIC
 from boiduong_records.versions import contents
 from boiduong_vocabulary.catalog import Delivery
 from boiduong_vocabulary.vietnamese import fold
@@ -19,6 +19,7 @@ from boiduong_server.accounts.account import Account
 from boiduong_server.accounts.naming import code_of
 from boiduong_server.accounts.roles import Role
 from boiduong_server.accounts.scope import Scope, scope_of
+from boiduong_server.desk.monitors import monitored_classes
 from boiduong_server.desk.worlds import Shared
 
 ENROLLERS = (Role.UNIT_OFFICER, Role.PROVINCE_OFFICER)
@@ -59,17 +60,7 @@ def sight(connection: Connection, account: Account, day: date) -> Sight:
         bool(account.roles & {*READERS}),
         within(scope_of(connection, account, day, READERS)),
         within(scope_of(connection, account, day, (Role.MONITOR,))),
-        _monitored(connection, account.name) if is_monitor else frozenset(),
-    )
-
-
-def _monitored(connection: Connection, name: str) -> frozenset[str]:
-    """The register names monitors as people do, by their names; several stand in one cell."""
-    wanted = fold(name)
-    return frozenset(
-        row["class_code"]
-        for row in contents(connection, PLACE)
-        if wanted in {fold(each) for each in row["monitor"].replace(",", ";").split(";")}
+        monitored_classes(connection, account) if is_monitor else frozenset(),
     )
 
 
@@ -112,8 +103,10 @@ def class_name(connection: Connection, class_code: str) -> str | None:
 
 @dataclass(frozen=True)
 class Listed:
-    """Someone in a list; `subject` is their key in the ledger, by which pages name people."""
+    """Someone in a list; `subject` is their key in the ledger, by which pages name people, `cadre` the books' number,
+    which never stands in one."""
 
+    cadre: int
     subject: str
     code: str
     name: str
@@ -124,10 +117,11 @@ def listed(connection: Connection, known: Shared, cadres: Collection[int]) -> li
     """These people in the order of Vietnamese names, each with the organizations of the posts held on the day."""
     return [
         Listed(
-            who.subjects[0], who.code, who.name, _units(known, (post.organization for post in who.posts_on(known.day)))
+            who.cadre, who.subjects[0], who.code, who.name,
+            _units(known, (post.organization for post in who.posts_on(known.day))),
         )
         for who in some(connection, cadres)
-    ]
+    ]  # fmt: skip
 
 
 def _units(known: Shared, codes: Iterable[str]) -> str:

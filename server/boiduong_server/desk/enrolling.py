@@ -1,18 +1,18 @@
-"""Who studies a class: the list, and three ways to add to it (a unit's people, codes, a spreadsheet)."""
+"""Who studies a class and where they sit: the list, and three ways to add to it (a unit's people, codes, a
+spreadsheet)."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from boiduong_exporter.imports.enrolment import ENROLMENTS, specs, take_within
 from boiduong_exporter.imports.intake import Arrival, import_file
 from boiduong_exporter.imports.kinds import read
 from boiduong_exporter.templates.blank import write_blank
 from boiduong_records.decision import Decision
-from boiduong_records.enrolment import enrol
+from boiduong_records.enrolment import enrol, enrolled
 from boiduong_records.merging import subjects
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Redirect
 
@@ -34,12 +34,15 @@ from boiduong_server.desk.class_lists import (
     units_within,
     within,
 )
-from boiduong_server.desk.worlds import shared
+from boiduong_server.desk.class_sessions import run_of
+from boiduong_server.desk.running import writer
+from boiduong_server.desk.seats import TEAM_LETTERS, said_in, seat_people, seats
+from boiduong_server.desk.workbooks import workbook
+from boiduong_server.desk.worlds import Shared, shared
 
 BLUEPRINT = Blueprint("enrolling", __name__)
 FILE_BYTES = 4_000_000
 """A list of the largest class is a hundredth of it."""
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 100
 
 
@@ -64,10 +67,13 @@ def learners(code: str) -> str:
         care = _care(connection)
         units = units_within(known, care)
         mine = _subjects_in(connection, care)
+        seated = seats(connection, code, _places(known, code))
+        is_held = run_of(connection, account(), code) is not None
     changeable = {each.subject for each in people if each.subject in mine}
     return render_template(
         "enrolling/learners.html", code=code, name=name, people=people, units=units, changeable=changeable,
-        may_enrol=_may_enrol(),
+        may_enrol=_may_enrol(), seated=seated, unplaced=seated.unplaced([each.cadre for each in people]),
+        team_letters=TEAM_LETTERS, is_held=is_held,
     )  # fmt: skip
 
 
@@ -112,6 +118,22 @@ def leave(code: str) -> Redirect:
     return _told(code, said if left else "Chưa chọn ai để ghi thôi học.")
 
 
+@BLUEPRINT.post("/lop/<path:code>/hoc-vien/cho")
+@allow(*ENROLLERS)
+def sit(code: str) -> Redirect:
+    """Give the chosen people of the class a place, a team, a leader."""
+    told: list[str] = []
+
+    def change(connection: Connection, people: Collection[int], by: Decision) -> None:
+        if not {*people} <= {*enrolled(connection, code)}:
+            abort(404)
+        there = seats(connection, code, _places(shared(connection, house()), code))
+        told.append(seat_people(connection, there, people, said_in(request.form), by))
+
+    _change(code, change)
+    return _told(code, *told)
+
+
 @BLUEPRINT.post("/lop/<path:code>/hoc-vien/tep")
 @allow(*ENROLLERS)
 def from_file(code: str) -> str | Redirect:
@@ -127,7 +149,7 @@ def from_file(code: str) -> str | Redirect:
     file_name = Path(sent.filename.replace("\\", "/")).name
     reading = read(ENROLMENTS, data, file_name, house().rules.kinds)
     take = take_within(holds, code)
-    arrival = Arrival(ENROLMENTS, take, file_name, reading, _author(), house().now_ms())
+    arrival = Arrival(ENROLMENTS, take, file_name, reading, writer(), house().now_ms())
     report = import_file(house().books, house().rules, arrival)
     return render_template("enrolling/taken.html", code=code, name=name, report=report, shown=_SHOWN)
 
@@ -136,13 +158,7 @@ def from_file(code: str) -> str | Redirect:
 @allow(*ENROLLERS)
 def template() -> Response:
     kinds = house().rules.kinds
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "mau-hoc-vien.xlsx"
-        write_blank(ENROLMENTS, specs(kinds), kinds, path)
-        response = make_response(path.read_bytes())
-    response.headers["Content-Type"] = _WORKBOOK
-    response.headers["Content-Disposition"] = 'attachment; filename="mau-hoc-vien.xlsx"'
-    return response
+    return workbook("mau-hoc-vien", lambda path: write_blank(ENROLMENTS, specs(kinds), kinds, path))
 
 
 Change = Callable[[Connection, Collection[int], Decision], object]
@@ -151,7 +167,7 @@ Change = Callable[[Connection, Collection[int], Decision], object]
 def _change(code: str, change: Change) -> int:
     """Do it with the people that the form names; how many. One beyond one's care is nobody."""
     wanted = request.form.getlist("nguoi")
-    by = Decision("danh sách học viên", _author(), "", house().now_ms())
+    by = Decision("danh sách học viên", writer(), "", house().now_ms())
     with house().books.writing() as connection:
         _name(connection, code)
         mine = _subjects_in(connection, _care(connection))
@@ -171,6 +187,10 @@ def _care(connection: Connection) -> Scope:
     return scope_of(connection, account(), house().today, ENROLLERS)
 
 
+def _places(known: Shared, code: str) -> list[str]:
+    return [name for name, _ in known.places.get(code, ())]
+
+
 def _may_enrol() -> bool:
     return bool(account().roles & {*ENROLLERS})
 
@@ -178,10 +198,6 @@ def _may_enrol() -> bool:
 def _name(connection: Connection, code: str) -> str:
     found = class_name(connection, code)
     return abort(404) if found is None else found
-
-
-def _author() -> str:
-    return f"{account().name} ({account().code})"
 
 
 def _told(code: str, said: str) -> Redirect:

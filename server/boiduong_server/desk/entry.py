@@ -1,11 +1,16 @@
 """The way in and out: a name and a password."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 from flask import Blueprint, flash, g, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from boiduong_server.accounts.passwords import matches
 from boiduong_server.accounts.sessions import end_session
+from boiduong_server.attending.stamps import LIFE_MS
 from boiduong_server.desk.access import allow, entered, house
+from boiduong_server.desk.attended import said_time
+from boiduong_server.desk.code_reader import stamp_of
 from boiduong_server.desk.entering import begin, knock, own_path
 
 BLUEPRINT = Blueprint("entry", __name__)
@@ -48,8 +53,17 @@ def leave() -> Response:
         house().store.write(lambda connection: end_session(connection, user, own))
     session.clear()
     flash("Đã đăng xuất.")
-    return redirect("/dang-nhap", 303)
+    return redirect(own_path(request.form.get("tiep", "/dang-nhap")), 303)
 
 
 def _page(wanted: str, name: str = "", problem: str = "") -> str:
-    return render_template("entry/enter.html", wanted=wanted, name=name, problem=problem)
+    return render_template("entry/enter.html", wanted=wanted, name=name, problem=problem, kept=_kept(wanted))
+
+
+def _kept(wanted: str) -> tuple[str, str] | None:
+    """When a code was read that waits for this entry, and until when it does."""
+    parts = urlsplit(wanted)
+    stamp = stamp_of(dict(parse_qsl(parts.query)).get("dau", "")) if parts.path == "/diem-danh/ghi" else None
+    if stamp is None or not stamp.is_alive(house().now_ms()):
+        return None
+    return said_time(stamp.at_ms), said_time(stamp.at_ms + LIFE_MS)

@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from boiduong_server.desk.access import house
 from boiduong_server.errors import ServerError, StoreError
 
 _SAID = {
@@ -61,9 +62,16 @@ def _answer(status: int, message: str, hint: str) -> Response:
         if status == HTTPStatus.UNAUTHORIZED:
             response.headers["HX-Refresh"] = "true"  # the whole page, which then leads to the entry
     else:
-        response = make_response(render_template("entry/refused.html", message=message, hint=hint, status=status))
+        response = make_response(_page(message, hint, status))
     response.status_code = status
     return response
+
+
+def _page(message: str, hint: str, status: int) -> str:
+    """A form that was refused is one step back."""
+    sender = request.referrer or ""
+    back = sender if request.method == "POST" and sender.startswith(f"{house().application}/") else ""
+    return render_template("entry/refused.html", message=message, hint=hint, status=status, back=back)
 
 
 def _wants_data() -> bool:

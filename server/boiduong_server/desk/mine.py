@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from boiduong_server.accounts.account import Account
 from boiduong_server.accounts.roles import Role
 from boiduong_server.desk.access import account, allow, house
+from boiduong_server.desk.outcome import recent
 from boiduong_server.desk.places import OVERSEERS, places
 from boiduong_server.desk.reckoning import reckoning
 from boiduong_server.desk.studying import Known, coming, courses, go_on, tasks, topics
@@ -63,10 +64,16 @@ def mine() -> str:
             return render_template("mine/nobody.html", tabbed=tabbed)
         cadres = people_of(books, found.who.cadre)
         classes = classes_of(books, cadres)
+        held = [each for each in recent(books, house(), _names(classes, world), found.who.cadre) if not each.entry]
     return render_template(
-        "mine/mine.html", tabbed=tabbed, told=reckoning(found, world.world), slip="/phieu.pdf",
+        "mine/mine.html", tabbed=tabbed, told=reckoning(found, world.world), slip="/phieu.pdf", held=held,
         **_studies(house(), found, cadres, classes, world),
     )  # fmt: skip
+
+
+def _names(classes: list[str], world: Shared) -> dict[str, str]:
+    known = world.world.classes
+    return {code: known[code].name or code if code in known else code for code in classes}
 
 
 def _studies(at: House, found: Person, cadres: tuple[int, ...], classes: list[str], world: Shared) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from boiduong_server.accounts.scope import scope_of
 from boiduong_server.desk.access import account, allow, house
+from boiduong_server.desk.class_lists import ENROLLERS
 from boiduong_server.desk.mine import pdf
 from boiduong_server.desk.places import OVERSEERS
 from boiduong_server.desk.proof import proof_of
@@ -49,7 +50,9 @@ def evidence(subject: str, seq: int) -> str:
         proof = proof_of(books, house(), world, found, seq)
     if proof is None:
         abort(404)
-    return render_template("person/proof.html", proof=proof, told=found, subject=subject)
+    return render_template(
+        "person/proof.html", proof=proof, told=found, subject=subject, corrects=bool(account().roles & {*ENROLLERS})
+    )
 
 
 def _seen(books: Connection, subject: str) -> tuple[Person, Shared]:

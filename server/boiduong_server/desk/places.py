@@ -28,10 +28,12 @@ class Place:
 _OWN = Place("Của tôi", "/", "mine.mine")
 _PLACES = (
     Place("Đơn vị", "/don-vi", "unit.units", ("/don-vi/", "/nguoi/")),
-    Place("Lớp", "/lop", "enrolling.classes", ("/lop/",)),
+    Place("Lớp", "/lop", "enrolling.classes", ("/lop/", "/buoi/")),
+    Place("Đính chính", "/dinh-chinh", "correcting.waiting", ("/dinh-chinh/",)),
     Place("Gói bài", "/goi-bai", "packages.shelf", ("/goi-bai/",)),
     Place("Tài khoản", "/tai-khoan", "staff.accounts", ("/tai-khoan/",)),
     Place("Nhật ký", "/nhat-ky", "audit.log"),
+    Place("Máy chủ", "/suc-khoe/chi-tiet", "health.details"),
 )
 
 

@@ -12,9 +12,11 @@ from boiduong_records.entry import GENESIS, IMPORT, REVERSAL, commitment_of, has
 from boiduong_records.receipts import Outcome
 from boiduong_records.tables import BATCH, BODY, LEDGER, RECEIPT
 from boiduong_records.verify import entry_of
-from boiduong_vocabulary.evidence import KINDS, Evidence, StudyDay
+from boiduong_vocabulary.evidence import KINDS, Attendance, Evidence, StudyDay
 from sqlalchemy import Connection, Row, func, select
 
+from boiduong_server.attending.corrections import Correction
+from boiduong_server.desk.proof_attended import Attended, attended_of, corrections_of
 from boiduong_server.desk.proof_day import Trace, trace_of
 from boiduong_server.desk.proof_registers import Fact, facts_of
 from boiduong_server.desk.proof_words import label_of, words_of
@@ -73,6 +75,8 @@ class Proof:
     arrival: Arrival | None
     taken_back: TakenBack | None
     trace: Trace | None
+    attended: Attended | None
+    corrections: tuple[Correction, ...]
     facts: tuple[Fact, ...]
 
 
@@ -87,6 +91,8 @@ def proof_of(books: Connection, at: House, shared: Shared, person: Person, seq: 
         link, label_of(row.kind), said, tuple(words_of(said, shared.world, at.rules.kinds)) if said else (),
         _arrival(books, row), _taken_back(books, row),
         trace_of(books, at, person.who.cadre, said) if isinstance(said, StudyDay) else None,
+        attended_of(books, at, shared, person.who.cadre, said) if isinstance(said, Attendance) else None,
+        tuple(corrections_of(at, seq)),
         tuple(_facts(books, shared.world, person, said)),
     )  # fmt: skip
 

@@ -86,7 +86,8 @@ def _set_up_page(login: Login, problem: str = "") -> str:
     """The secret stays the same until it is confirmed or the password changes, so that a scanned one is not lost."""
     user = login.account.user
     secret = login.second_secret or house().store.write(lambda connection: begin_second(connection, user))
-    drawing = segno.make(address_of(secret, login.account.code), error="m")
+    address = address_of(secret, login.account.code)
+    drawing = segno.make(address, error="m")
     drawn = drawing.svg_inline(scale=5, border=4, light="#fff", dark="#000", omitsize=True)
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    return render_template("entry/set_up.html", drawn=drawn, secret=groups, problem=problem)
+    return render_template("entry/set_up.html", drawn=drawn, secret=groups, address=address, problem=problem)

@@ -186,7 +186,8 @@ def test_a_topic_studied_on_a_phone_moves_the_days_overnight(walk: Walk, topic: 
     studied_s = Rows(site, CODE).studied_s
     minutes = studied_s // 60
     assert minutes >= 16
-    expect(page.locator(".aside")).to_contain_text(f"{minutes} phút")
+    fresh = page.get_by_role("region", name="Tạm tính, chưa niêm phong")
+    expect(fresh).to_contain_text(f"{minutes} phút")
     expect(page.get_by_text("Đã học xong, chờ niêm phong")).to_be_visible()
     told = days_in_json(site)
     assert (told["credited"]["exact"], told["provisional_minutes"]) == ("1", minutes)

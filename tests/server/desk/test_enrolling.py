@@ -8,16 +8,19 @@ from boiduong_exporter.readers.sheet import read_tables
 from boiduong_exporter.templates.enrolled import SheetOf, sheet_of
 from boiduong_records.decision import Decision
 from boiduong_records.enrolment import enrol, enrolled
-from boiduong_records.ledger import head
+from boiduong_records.entry import IMPORT
+from boiduong_records.ledger import append_act, head
 from boiduong_records.people import subject_of
 from boiduong_records.personal import erase
+from boiduong_records.registers import seal_registers
+from boiduong_records.seating import Seated, seating_of
 from boiduong_records.tables import LEDGER, PLACE
 from boiduong_records.verify import verify
 from boiduong_records.versions import apply, find
 from boiduong_server.accounts.roles import Role
 from boiduong_server.house import House
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from tests.exporter.imports.made import xlsx
 from tests.server.conftest import APPLICATION
@@ -26,7 +29,7 @@ from tests.server.lam_giang import CLASS, NOW, LamGiang
 
 HEAD = ("Mã cán bộ", "Họ và tên", "Thôi học")
 LIST = f"/lop/{CLASS}/hoc-vien"
-WRITES = (LIST, f"{LIST}/thoi", f"{LIST}/tep", f"{LIST}/chon")
+WRITES = (LIST, f"{LIST}/thoi", f"{LIST}/tep", f"{LIST}/chon", f"{LIST}/cho")
 
 
 def get(client: FlaskClient, path: str) -> str:
@@ -180,8 +183,8 @@ def test_who_only_reads_is_offered_nothing_to_change_and_may_not(
     assert ("Nguyễn Văn An" in page, "<form method=\"post\" action=\"/lop" in page, "Thêm học viên" in page) == (
         True, True, False,
     )  # fmt: skip
-    assert '<button class="second">' not in page
-    assert [post(client, path) for path in WRITES] == [403] * 4
+    assert ('<button class="second"' in page, "Xếp chỗ" in page) == (False, False)
+    assert [post(client, path) for path in WRITES] == [403] * 5
     assert of(house, lam_giang) == {"01"}
 
 
@@ -214,7 +217,7 @@ def test_others_have_no_lists(client: FlaskClient, enter: Enter, lam_giang: LamG
     enter(client, *roles, cadre=lam_giang.cadres["01"])
     paths = ("/lop", LIST, f"{LIST}/chon", "/lop/mau-hoc-vien.xlsx")
     assert [client.get(path, base_url=APPLICATION).status_code for path in paths] == [403] * 4
-    assert [post(client, path) for path in WRITES] == [403] * 4
+    assert [post(client, path) for path in WRITES] == [403] * 5
 
 
 def test_a_class_that_the_books_do_not_have_is_no_page(client: FlaskClient, enter: Enter) -> None:
@@ -238,3 +241,120 @@ def test_who_was_erased_stays_in_the_class_without_a_name(
         sheet = sheet_of(connection, CLASS)
     assert isinstance(sheet, SheetOf)
     assert [each.code for each in sheet.people] == ["04"], "nor is a line printed for them"
+
+
+# Where they sit -------------------------------------------------------------------------------------------------------
+
+HALL, BRIDGE = "Hội trường A", "Điểm cầu Sông Mã"
+
+
+def _places(connection: Connection, *names: str) -> None:
+    by = Decision("mẫu", "Bộ", "", NOW)
+    seq = append_act(connection, IMPORT, "", {"class": CLASS}, by)
+    rows = [{"class_code": CLASS, "name": name, "delivery": "hall"} for name in names]
+    apply(connection, PLACE, find(connection, PLACE, rows), seq)
+    seal_registers(connection, seq, by)
+
+
+@pytest.fixture
+def seated(client: FlaskClient, enter: Enter, house: House, lam_giang: LamGiang) -> House:
+    """01 and 04 in a class with a hall and a bridge, before an officer of the province."""
+    put(house, lam_giang, "01", "04")
+    with house.books.writing() as connection:
+        _places(connection, HALL, BRIDGE)
+    enter(client, Role.PROVINCE_OFFICER)
+    return house
+
+
+def sit(client: FlaskClient, house: House, lam_giang: LamGiang, *codes: str, **said: str) -> str:
+    """The list, after these people were given a seat."""
+    form = {name.replace("_", "-"): value for name, value in said.items()}
+    post(client, f"{LIST}/cho", nguoi=[key(house, lam_giang, code) for code in codes], **form)
+    return get(client, LIST)
+
+
+def seats(house: House, lam_giang: LamGiang) -> dict[str, Seated]:
+    with house.books.reading() as connection:
+        found = seating_of(connection, CLASS)
+    return {code: found[cadre] for code, cadre in lam_giang.cadres.items() if cadre in found}
+
+
+def test_chosen_people_are_given_a_place_and_a_team_and_the_list_shows_them(
+    client: FlaskClient, seated: House, lam_giang: LamGiang
+) -> None:
+    before = get(client, LIST)
+    assert ("2 người chưa xếp điểm học" in before, 'data-label="Tổ"' in before) == (True, False)
+    page = sit(client, seated, lam_giang, "01", diem_hoc=HALL, to="1", to_truong="la")
+    assert seats(seated, lam_giang) == {"01": Seated(HALL, "Tổ 1", True)}
+    for said in (
+        "Đã ghi chỗ cho 1 người.",
+        "1 người chưa xếp điểm học",
+        f'data-label="Điểm học">{HALL}<',
+        "tổ trưởng</span>",
+    ):
+        assert said in page
+    sit(client, seated, lam_giang, "01", "04", diem_hoc=BRIDGE)
+    assert seats(seated, lam_giang) == {"01": Seated(BRIDGE, "Tổ 1", True), "04": Seated(BRIDGE)}
+    sit(client, seated, lam_giang, "01", "04", diem_hoc="-", to="-")
+    assert seats(seated, lam_giang) == {}
+
+
+def test_a_seat_is_in_the_ledger_under_the_officers_name_and_the_books_are_whole(
+    client: FlaskClient, seated: House, lam_giang: LamGiang
+) -> None:
+    sit(client, seated, lam_giang, "01", diem_hoc=HALL)
+    page = sit(client, seated, lam_giang, "01", diem_hoc=HALL)
+    assert "sổ không đổi" in page
+    with seated.books.reading() as connection:
+        authors = connection.execute(select(LEDGER.c.author).where(LEDGER.c.kind == "seated")).scalars().all()
+        assert verify(connection) == []
+    assert len(authors) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (((), {"diem_hoc": HALL}), "Chưa chọn ai"),
+        ((("01",), {}), "Chưa ghi điểm học, tổ hay tổ trưởng"),
+        ((("01",), {"diem_hoc": "Hội trường Z"}), "Lớp không có điểm học «Hội trường Z»"),
+        ((("01",), {"to": "x" * 41}), "Tên tổ dài quá 40 chữ"),
+        ((("01", "04"), {"to": "1", "to_truong": "la"}), "chọn đúng một người"),
+        ((("01",), {"to_truong": "la"}), "Tổ trưởng cần có tổ"),
+    ],
+)
+def test_a_seat_that_is_not_said_surely_is_told_and_changes_nothing(
+    client: FlaskClient, seated: House, lam_giang: LamGiang, asked: tuple[tuple[str, ...], dict[str, str]], told: str
+) -> None:
+    codes, form = asked
+    assert told in sit(client, seated, lam_giang, *codes, **form)
+    assert seats(seated, lam_giang) == {}
+
+
+def test_a_second_leader_of_a_team_is_written_and_told(client: FlaskClient, seated: House, lam_giang: LamGiang) -> None:
+    sit(client, seated, lam_giang, "01", to="1", to_truong="la")
+    assert "Tổ 1 nay có 2 tổ trưởng" in sit(client, seated, lam_giang, "04", to="tổ 1", to_truong="la")
+
+
+def test_nobody_beyond_ones_care_nor_beside_the_class_is_given_a_seat(
+    client: FlaskClient, enter: Enter, seated: House, lam_giang: LamGiang
+) -> None:
+    wanted = {code: key(seated, lam_giang, code) for code in ("02", "04")}
+    assert post(client, f"{LIST}/cho", nguoi=wanted["02"], to="1") == 404, "who is not in the class"
+    enter(client, Role.UNIT_OFFICER, organization="DU01")
+    assert post(client, f"{LIST}/cho", nguoi=wanted["04"], to="1") == 404, "who is of another unit"
+    assert seats(seated, lam_giang) == {}
+
+
+def test_a_place_that_the_class_has_no_longer_is_shown_as_such(
+    client: FlaskClient, seated: House, lam_giang: LamGiang
+) -> None:
+    sit(client, seated, lam_giang, "01", diem_hoc=BRIDGE)
+    with seated.books.writing() as connection:
+        _places(connection, HALL)
+    assert "lớp không còn điểm này" in sit(client, seated, lam_giang, "04", to="1")
+
+
+def test_who_leaves_by_the_page_leaves_the_seat(client: FlaskClient, seated: House, lam_giang: LamGiang) -> None:
+    sit(client, seated, lam_giang, "01", "04", diem_hoc=HALL)
+    post(client, f"{LIST}/thoi", nguoi=key(seated, lam_giang, "01"))
+    assert seats(seated, lam_giang) == {"04": Seated(HALL)}

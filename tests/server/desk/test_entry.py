@@ -215,6 +215,7 @@ def test_an_officer_sets_up_a_second_step_before_anything_opens(client: FlaskCli
     page = client.get("/xac-thuc").text
     assert "<svg" in page
     assert "style=" not in page
+    assert 'href="otpauth://totp/' in page, "nobody scans the screen of the telephone in their hand"
     _, answer = set_up(client)
     assert len(re.findall(r"<code>[a-z2-7-]{19}</code>", answer.text)) == 8
     assert is_in(client)

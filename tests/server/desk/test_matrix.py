@@ -5,6 +5,7 @@ Everybody here is granted DU01, whose people are 01, 02 and 03; the learner is 0
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from boiduong_records.decision import Decision
@@ -14,10 +15,12 @@ from boiduong_server.accounts.listing import people_by_code
 from boiduong_server.accounts.making import make_accounts, prepared
 from boiduong_server.accounts.roles import Role
 from boiduong_server.accounts.scope import scope_within
+from boiduong_server.attending.sittings import Slot, prepare
 from boiduong_server.house import House
 from boiduong_server.shelf.shelf import add, package
 from boiduong_server.study.launches import Opening, open_launch
 from boiduong_server.tables import USER
+from boiduong_vocabulary.evidence import Half
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -66,8 +69,45 @@ ALLOWED = {
     "enrolling.choose": {UNIT, PROVINCE},
     "enrolling.join": {UNIT, PROVINCE},
     "enrolling.leave": {UNIT, PROVINCE},
+    "enrolling.sit": {UNIT, PROVINCE},
     "enrolling.from_file": {UNIT, PROVINCE},
     "enrolling.template": {UNIT, PROVINCE},
+    "kit.kit": OVERSEERS | {MONITOR},
+    "kit.lead": {UNIT, PROVINCE, MONITOR},
+    "kit.open_now": {UNIT, PROVINCE, MONITOR},
+    "kit.not_open": {UNIT, PROVINCE, MONITOR},
+    "kit.heads": {UNIT, PROVINCE, MONITOR},
+    "kit.count": OVERSEERS | {MONITOR},
+    "class_papers.teams": OVERSEERS | {MONITOR},
+    "class_papers.sheet": OVERSEERS | {MONITOR},
+    "kit.closing.look": {UNIT, PROVINCE, MONITOR},
+    "kit.closing.end": {UNIT, PROVINCE, MONITOR},
+    "kit.closing.open_again": {UNIT, PROVINCE, MONITOR},
+    "kit.closing.all_stayed": {UNIT, PROVINCE, MONITOR},
+    "roll.roll": OVERSEERS | {MONITOR},
+    "roll.news": OVERSEERS | {MONITOR},
+    "roll.write": {UNIT, PROVINCE, MONITOR},
+    "roll.believe": {UNIT, PROVINCE, MONITOR},
+    "roll.find": {UNIT, PROVINCE, MONITOR},
+    "roll.paper.choose": {UNIT, PROVINCE, MONITOR},
+    "roll.paper.look": {UNIT, PROVINCE, MONITOR},
+    "roll.paper.enter": {UNIT, PROVINCE, MONITOR},
+    "team.team": {LEARNER},
+    "team.news": {LEARNER},
+    "team.tick": {LEARNER},
+    "screen.screen": {UNIT, PROVINCE, MONITOR},
+    "screen.codes": {UNIT, PROVINCE, MONITOR},
+    "scanning.typing": ANYONE,
+    "scanning.small": ANYONE,
+    "scanning.opened": ANYONE,
+    "scanning.typed": ANYONE,
+    "scanning.stamped": ANYONE,
+    "scanning.confirm": ANYONE,
+    "scanning.own": ANYONE,
+    "claims.clock": ANYONE,
+    "claims.sender": ANYONE,
+    "claims.send": {LEARNER},
+    "claims.worker": ANYONE,
     "staff.accounts": STAFF,
     "staff.making": STAFF,
     "staff.make": STAFF,
@@ -79,9 +119,27 @@ ALLOWED = {
     "staff_account.give": STAFF,
     "staff_account.take_back": STAFF,
     "audit.log": {AUDITOR, ADMIN},
+    "objecting.own": {LEARNER},
+    "objecting.say": {LEARNER},
+    "objecting.objections": OVERSEERS | {MONITOR},
+    "objecting.decide": {UNIT, PROVINCE, MONITOR},
+    "objecting.result": OVERSEERS | {MONITOR},
+    "correcting.waiting": {UNIT, PROVINCE},
+    "correcting.form": {UNIT, PROVINCE},
+    "correcting.propose": {UNIT, PROVINCE},
+    "correcting.agree": {UNIT, PROVINCE},
+    "correcting.refuse": {UNIT, PROVINCE},
+    "correcting.take_back": {UNIT, PROVINCE},
+    "health.well": ANYONE,
+    "health.details": {AUDITOR, ADMIN},
 }
-OF_A_UNIT = ("unit.unit", "person.person", "person.evidence", "person.slip", "staff_account.")
+OF_A_UNIT = (
+    "unit.unit", "person.person", "person.evidence", "person.slip", "staff_account.", "correcting.form",
+    "correcting.propose",
+)  # fmt: skip
 """Beginnings of routes whose address names somebody or something of one unit."""
+OF_A_CLASS = ("enrolling.", "kit.", "screen.", "roll.", "team.")
+"""Beginnings of routes whose address names a class, or one of its sittings."""
 SEARCHED = (
     "/don-vi", "/don-vi/DU01", "/tai-khoan", "/nhat-ky", "/lop", f"/lop/{CLASS}/hoc-vien",
     f"/lop/{CLASS}/hoc-vien/chon",
@@ -99,14 +157,15 @@ class Names:
     user: int
     public: str
     key: str
+    sitting: str
 
     def address(self, desk: Flask, rule: Rule, method: str) -> str:
         values = {
             "subject": self.subject, "code": self.code, "user": self.user, "public": self.public, "key": self.key,
-            "class_code": CLASS, "topic": TOPIC, "seq": 1, "grant": 1, "session": 1, "name": "desk.css",
+            "class_code": CLASS, "topic": TOPIC, "seq": 1, "grant": 1, "session": 1, "number": 1, "name": "desk.css",
         }  # fmt: skip
-        if rule.endpoint.startswith("enrolling."):
-            values["code"] = CLASS
+        if rule.endpoint.startswith(OF_A_CLASS):
+            values |= {"code": CLASS, "public": self.sitting}
         adapter = desk.url_map.bind("")
         return adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method)
 
@@ -139,7 +198,9 @@ def _names(house: House, lam_giang: LamGiang, code: str, unit: str) -> Names:
         found = package(store, 1)
     assert found
     launch = open_launch(house.store, Opening(user, cadre, CLASS, TOPIC, EDITION, found.id), NOW)
-    return Names(subject, unit, user, launch.public, found.key)
+    slot = Slot(CLASS, date(2026, 11, 18), Half.MORNING)
+    sitting = prepare(house.store, slot, "", (NOW, NOW), NOW)
+    return Names(subject, unit, user, launch.public, found.key, sitting.public)
 
 
 def routes(desk: Flask) -> Iterator[tuple[Rule, str]]:

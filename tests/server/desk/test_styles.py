@@ -10,7 +10,7 @@ ROOM = Path(boiduong_server.__path__[0])
 SHEETS = sorted([*ROOM.glob("desk/assets/*.css"), *ROOM.glob("play/assets/*.css")])
 LATER = {
     "inset": r"[;{\s]inset(-block|-inline)?:",
-    "aspect-ratio": r"aspect-ratio",
+    "aspect-ratio": r"(?<!-)aspect-ratio",
     "selectors of 2021 and after": r":(has|is|where)\(",
     "heights that follow the browser's bars": r"\d[dsl]vh",
     "layers and containers": r"@(layer|container)",

@@ -2,27 +2,30 @@
 fails here."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
+from boiduong_exporter.sealing.sheets import standing_of
 from boiduong_records.ledger import head
 from boiduong_server.accounts.roles import Role
 from boiduong_server.house import House
-from boiduong_server.tables import AUDIT, GRANT, PACKAGE, USER
+from boiduong_server.tables import AUDIT, CORRECTION, GRANT, OBJECTION, PACKAGE, SCAN, SITTING, USER
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Column, ColumnElement, func, select
+from sqlalchemy import Column, ColumnElement, func, insert, select
 from werkzeug.test import TestResponse
 
 from tests.exporter.imports.made import xlsx
 from tests.server.desk.conftest import Enter
 from tests.server.desk.test_enrolling import HEAD, LIST, key
-from tests.server.lam_giang import LamGiang
+from tests.server.lam_giang import CLASS, NOW, LamGiang
 from tests.server.packages import made
 from tests.server.shelf.test_describing import FORM
 
-LOOKS = {"enrolling.choose"}
-"""Shows whom a form names, before anything is done."""
+LOOKS = {"enrolling.choose", "roll.paper.look"}
+"""Shows whom a form or a sheet names, before anything is done."""
 Step = tuple[str, Callable[[], TestResponse]]
 
 
@@ -59,9 +62,65 @@ def steps(client: FlaskClient, house: House, lam_giang: LamGiang) -> Iterator[St
     yield "staff_account.lock", lambda: post(f"{account}/khoa")
     yield "staff_account.unlock", lambda: post(f"{account}/mo-khoa")
     yield "enrolling.join", lambda: post(LIST, nguoi=key(house, lam_giang, "01"))
+    yield "enrolling.sit", lambda: post(f"{LIST}/cho", nguoi=key(house, lam_giang, "01"), to="1")
     yield "enrolling.leave", lambda: post(f"{LIST}/thoi", nguoi=key(house, lam_giang, "01"))
     sheet = {"tep": (io.BytesIO(xlsx({"HV": [HEAD, ("02", "Trần Thị Bình", "")]})), "hoc-vien.xlsx")}
     yield "enrolling.from_file", lambda: client.post(f"{LIST}/tep", data=sheet, content_type="multipart/form-data")
+    kit = f"/lop/{CLASS}/diem-danh"
+    yield "kit.lead", lambda: post(kit, buoi="2026-11-18-sang", diem="", viec="mo")
+    held = f"/buoi/{one(SITTING.c.public, SITTING.c.date == date(2026, 11, 18))}"
+    yield "kit.not_open", lambda: post(f"{held}/thoi-mo")
+    yield "kit.open_now", lambda: post(f"{held}/mo")
+    yield "kit.heads", lambda: post(f"{held}/si-so", so="3")
+    yield from rolled(client, house, lam_giang, post, held)
+    yield "kit.closing.all_stayed", lambda: post(f"{held}/o-lai")
+    yield "kit.closing.end", lambda: post(f"{held}/dong")
+    yield "kit.closing.open_again", lambda: post(f"{held}/mo-lai")
+    yield from corrected(house, lam_giang, post, held)
+
+
+def rolled(
+    client: FlaskClient, house: House, lam_giang: LamGiang, post: Callable[..., TestResponse], held: str
+) -> Iterator[Step]:
+    """What is written in the list of a sitting: by hand, of a telephone's claim, by the signed sheet."""
+    wanted = {"nguoi": key(house, lam_giang, "02"), "viec": "excused", "ly-do": "đi công tác"}
+    yield "roll.write", lambda: post(f"{held}/ghi", **wanted)
+    with house.store.reading() as connection:
+        sitting = connection.execute(select(SITTING.c.id)).scalars().first()
+    claim = insert(SCAN).values(
+        sitting=sitting, cadre=lam_giang.cadres["02"], user=1, at_ms=NOW, received_ms=NOW, nonce="a" * 32, typed=False,
+        claimed_offline=True,
+    )  # fmt: skip
+    house.store.write(lambda connection: connection.execute(claim))
+    yield "roll.believe", lambda: post(f"{held}/xac-nhan", ma="a" * 32)
+    rows = [("Mã cán bộ", "Họ và tên", "18/11/2026 Sáng"), ("02", "Trần Thị Bình", "v")]
+    file = {"tep": (io.BytesIO(xlsx({"DD": [("Mã lớp: TH1",), *rows]})), "bang-ky.xlsx")}
+    looked = client.post(f"{held}/tep", data=file, content_type="multipart/form-data").text
+    kept = re.search(r'name="giu" value="([^"]+)"', looked)
+    assert kept, looked
+    yield "roll.paper.enter", lambda: post(f"{held}/tep/ghi", giu=kept[1], dong="0")
+
+
+def corrected(house: House, lam_giang: LamGiang, post: Callable[..., TestResponse], held: str) -> Iterator[Step]:
+    """What is said against a sitting, and against what is sealed."""
+    cadre = lam_giang.cadres["01"]
+    with house.store.reading() as connection:
+        sitting = connection.execute(select(SITTING.c.id)).scalars().first()
+    with house.books.reading() as books:
+        entries = [seq for seq, _ in standing_of(books, [cadre])]
+    heard = insert(OBJECTION).values(id=1, sitting=sitting, cadre=cadre, text="có mặt", at_ms=NOW)
+    house.store.write(lambda connection: connection.execute(heard))
+    yield "objecting.decide", lambda: post(f"{held}/y-kien/1", **{"tra-loi": "khong", "ly-do": "không ai thấy"})
+    wanted = {"ket-qua": "absent", "ly-do": "bản ký giấy"}
+    there = f"/dinh-chinh/{key(house, lam_giang, '01')}/{entries[0]}"
+    yield "correcting.propose", lambda: post(there, **wanted)
+    yield "correcting.take_back", lambda: post("/dinh-chinh/1/rut")
+    said = '{"presence":"absent","place":"","came":null,"left":null}'
+    others = {"cadre": cadre, "said": said, "reason": "bản ký giấy", "user": 0, "by": "Người khác (nk)", "at_ms": NOW}
+    rows = [{"id": number, "seq": seq, **others} for number, seq in ((2, entries[0]), (3, entries[1]))]
+    house.store.write(lambda connection: connection.execute(insert(CORRECTION), rows))
+    yield "correcting.refuse", lambda: post("/dinh-chinh/2/tu-choi", **{"ly-do": "không thấy chữ ký"})
+    yield "correcting.agree", lambda: post("/dinh-chinh/3/duyet")
 
 
 def test_every_change_by_an_officer_leaves_a_trace(
