@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs/hoc-vien.md").read_text("utf-8")
 PAGES = "\n".join(
     path.read_text("utf-8")
-    for pattern in ("desk/templates/**/*.html", "desk/*.py", "*/assets/*.js")
+    for pattern in ("desk/templates/**/*.html", "desk/*.py", "attending/*.py", "*/assets/*.js")
     for path in (ROOT / "server/boiduong_server").glob(pattern)
 )
 

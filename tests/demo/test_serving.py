@@ -1,12 +1,14 @@
 """The sample's server: whoever the guide names gets in, the learner has a class to study, and finds today's minutes."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from functools import cache
 
 import pytest
 from boiduong_records.enrolment import enrolled, may_study
+from boiduong_records.seating import seating_of
 from boiduong_records.verify import verify
 from boiduong_server.accounts.roles import Role
 from boiduong_server.desk.app import create
@@ -18,14 +20,15 @@ from pyotp import TOTP
 
 from tests.demo.conftest import TODAY
 from tests.demo.small import Small
-from tools.demo.accounts import PASSWORD, Known
-from tools.demo.classes import open_course
+from tools.demo.accounts import AT_BRIDGES, MONITOR, PASSWORD, Known
+from tools.demo.classes import BRIDGES, MAIN_HALL, held_course, open_course
 from tools.demo.serving import furnish, house
 from tools.demo.steps import Walk
 from tools.demo.walking import catalog_in
 
 NOW = int(datetime(TODAY.year, TODAY.month, TODAY.day, 20, tzinfo=timezone(timedelta(hours=7))).timestamp() * 1000)
 CLASS = open_course(TODAY, "").code
+Enter = Callable[[Known], FlaskClient]
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,15 @@ def opened(served: Served) -> Iterator[House]:
         yield found
 
 
-def enter(opened: House, account: Known) -> FlaskClient:
-    """Log in as the guide says."""
+@pytest.fixture(scope="module")
+def enter(opened: House) -> Enter:
+    """Log in as the guide says: once for each account, for a code of the second step is taken only once."""
     app = create(opened)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    client = app.test_client()
+    return cache(lambda account: _enter(opened, app.test_client(), account))
+
+
+def _enter(opened: House, client: FlaskClient, account: Known) -> FlaskClient:
     form = {"ten": account.holder.code, "mat-khau": PASSWORD}
     client.post("/dang-nhap", data=form, base_url=opened.application)
     if account.secret:
@@ -74,11 +81,11 @@ def test_every_role_has_an_account(served: Served) -> None:
     assert {each.holder.role for each in served.accounts} == {None, *Role} - {Role.LEARNER}
 
 
-def test_each_account_that_the_guide_names_gets_in(served: Served, opened: House) -> None:
+def test_each_account_that_the_guide_names_gets_in(served: Served, opened: House, enter: Enter) -> None:
     assert PASSWORD in served.guide
     for account in served.accounts:
         assert f"{account.holder.code} " in served.guide
-        client = enter(opened, account)
+        client = enter(account)
         known = client.get("/thiet-bi" if account.holder.role is None else "/", base_url=opened.application)
         assert known.status_code in (200, 302, 303), account.holder
         assert "/dang-nhap" not in known.headers.get("Location", ""), account.holder
@@ -97,6 +104,29 @@ def test_the_learner_has_a_class_under_way_and_minutes_of_today(served: Served, 
         assert may_study(connection, [cadre], CLASS)
         assert cadre in enrolled(connection, CLASS)
     assert provisional(opened, [cadre]).by_day == {TODAY: 25 * 60_000}
+
+
+def test_a_class_meets_today_in_the_hall_and_at_bridges_whose_monitors_have_accounts(
+    served: Served, opened: House, enter: Enter
+) -> None:
+    course = held_course(TODAY, MONITOR, AT_BRIDGES)
+    assert course.days[0] == TODAY
+    monitors = {each.holder.name: each for each in served.accounts if each.holder.role is Role.MONITOR}
+    hall = enter(monitors[MONITOR]).get(f"/lop/{course.code}/diem-danh", base_url=opened.application).text
+    bridge = enter(monitors[AT_BRIDGES]).get(f"/lop/{course.code}/diem-danh", base_url=opened.application).text
+    assert MAIN_HALL in hall
+    assert BRIDGES[0] not in hall
+    assert BRIDGES[0] in bridge
+    assert MAIN_HALL not in bridge
+
+
+def test_the_learner_leads_a_team_in_the_hall(served: Served, opened: House) -> None:
+    cadre = served.learner.holder.cadre
+    with opened.books.reading() as connection:
+        seats = seating_of(connection, held_course(TODAY, "", "").code)
+    assert cadre is not None
+    assert (seats[cadre].place, seats[cadre].leads) == (MAIN_HALL, True)
+    assert len({seat.team for seat in seats.values()}) > 1
 
 
 def test_the_books_are_whole_and_the_guide_says_that_all_is_invented(served: Served, opened: House) -> None:

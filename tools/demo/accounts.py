@@ -18,10 +18,12 @@ from sqlalchemy import Connection, select, update
 
 PASSWORD = "lam-hoa-hoc-thu"  # noqa: S105 - told to everybody
 MONITOR = "Người quản lý lớp (mẫu)"
-"""By this name the class that is under way knows its monitor."""
+AT_BRIDGES = "Người quản lý điểm cầu (mẫu)"
+"""By these names the classes that are under way know their monitors."""
 STAFF = (
     ("ban-to-chuc", "Cán bộ tổ chức của tỉnh (mẫu)", Role.PROVINCE_OFFICER, ""),
     ("quan-ly-lop", MONITOR, Role.MONITOR, ""),
+    ("diem-cau", AT_BRIDGES, Role.MONITOR, ""),
     ("giang-vien", "Giảng viên (mẫu)", Role.LECTURER, ""),
     ("kiem-tra", "Cán bộ kiểm tra, giám sát (mẫu)", Role.AUDITOR, ""),
     ("quan-tri", "Người quản trị hệ thống (mẫu)", Role.ADMINISTRATOR, ""),

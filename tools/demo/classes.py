@@ -53,6 +53,9 @@ class Course:
     by_periods: bool = False
     timed: bool = False
     monitor: str = ""
+    at_bridges: str = "Cán bộ Văn phòng Đảng ủy nơi đặt điểm cầu"
+    """The names by which the monitor of the hall, and that of each bridge, are known."""
+    bridges: tuple[str, ...] = BRIDGES
 
     @property
     def scheme(self) -> str:
@@ -135,6 +138,15 @@ def open_course(today: date, monitor: str) -> Course:
     return Course(f"L{monday.year}-15", name, monday, 2, Form.BLENDED, monitor=monitor)
 
 
+def held_course(today: date, monitor: str, at_bridges: str) -> Course:
+    """The class that meets these days, in the hall and at bridges: its attendance can be tried at once."""
+    name = "Thông tin thời sự, kinh nghiệm xử lý vấn đề mới, đợt đang họp"
+    return Course(
+        f"L{today.year}-16", name, today, 5, Form.BRIDGED, audience=ALL, monitor=monitor, at_bridges=at_bridges,
+        bridges=BRIDGES[:2],
+    )  # fmt: skip
+
+
 CLASS_HEAD = (
     "Mã lớp", "Tên lớp", "Loại lớp", "Theo Quy định", "Đối tượng", "Cơ quan chủ trì", "Cơ quan phối hợp", "Địa điểm",
     "Quyết định mở lớp", "Ngày quyết định", "Số ngày", "Số tiết",
@@ -166,8 +178,8 @@ def _place_rows(courses: tuple[Course, ...]) -> Iterator[tuple[object, ...]]:
         if course.form is Form.BRIDGED or course.monitor:
             yield course.code, MAIN_HALL, HALL, course.monitor
         if course.form is Form.BRIDGED:
-            for bridge in BRIDGES:
-                yield course.code, bridge, BRIDGE, "Cán bộ Văn phòng Đảng ủy nơi đặt điểm cầu"
+            for bridge in course.bridges:
+                yield course.code, bridge, BRIDGE, course.at_bridges
 
 
 def _topic_rows(courses: tuple[Course, ...], topics: tuple[str, ...]) -> Iterator[tuple[object, ...]]:

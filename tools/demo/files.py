@@ -23,6 +23,7 @@ AS_CSV = frozenset({"L2021-02", "L2026-01"})
 LETTER = Path(__file__).with_name("letter.toml")
 _REAL_LETTER = "3315-cv-tu-tien-giang.toml"
 _COMMITTEE, _SCHOOL = f"TỈNH ỦY {NEW.upper()} – BAN TỔ CHỨC", f"TRƯỜNG CHÍNH TRỊ TỈNH {NEW.upper()}"
+_OF_PLACE, _OF_TEAM = 12, 6
 _ORGANIZERS = f"Ban Tổ chức Tỉnh ủy {NEW}"
 
 
@@ -167,6 +168,24 @@ def write_enrolment(path: Path, enrolled: Iterable[tuple[Course, Cadre]]) -> Pat
     """The list of who studies which class."""
     head = ("Mã lớp", "Mã cán bộ", "Họ và tên", "Ngày sinh")
     rows = ((course.code, cadre.code, cadre.name, cadre.born) for course, cadre in enrolled)
+    return _people(path, head, rows)
+
+
+def write_seats(path: Path, course: Course, places: Iterable[str], people: Iterable[Cadre]) -> Path:
+    """The list of a class that meets: each place takes the next twelve, in teams of six; the first of a team leads."""
+    head = ("Mã lớp", "Mã cán bộ", "Họ và tên", "Ngày sinh", "Điểm học", "Tổ", "Tổ trưởng")
+    names = [*places]
+    rows = (
+        (
+            course.code, cadre.code, cadre.name, cadre.born, names[number // _OF_PLACE % len(names)],
+            f"Tổ {number // _OF_TEAM + 1}", "x" if number % _OF_TEAM == 0 else "",
+        )
+        for number, cadre in enumerate(people)
+    )  # fmt: skip
+    return _people(path, head, rows)
+
+
+def _people(path: Path, head: tuple[object, ...], rows: Iterable[tuple[object, ...]]) -> Path:
     sheet = Sheet("DANH SÁCH HỌC VIÊN", [head, *rows], signed="Người lập bảng")
     return write_book(path, _SCHOOL, {"Học viên": sheet})
 

@@ -21,10 +21,10 @@ from boiduong_server.study.commits import Commit, take_commit
 from boiduong_server.study.launches import Opening, find_launch, open_launch
 from boiduong_vocabulary.vietnamese import local_day
 
-from tools.demo.accounts import MONITOR, PASSWORD, STAFF, Holder, Known, open_accounts
+from tools.demo.accounts import AT_BRIDGES, MONITOR, PASSWORD, STAFF, Holder, Known, open_accounts
 from tools.demo.cadres import OUTSIDE, Cadre
-from tools.demo.classes import Course, open_course
-from tools.demo.files import write_classes, write_enrolment
+from tools.demo.classes import MAIN_HALL, Course, held_course, open_course
+from tools.demo.files import write_classes, write_enrolment, write_seats
 from tools.demo.province import CENTRE
 from tools.demo.steps import Step, Walk
 from tools.demo.walking import StrayedError, catalog_in, take
@@ -49,7 +49,7 @@ def furnish(walk: Walk, now_ms: int, say: Callable[[str], object] = print) -> li
     folder, today = walk.books.parent, local_day(now_ms)
     course = open_course(today, MONITOR)
     learners = newcomers(walk, today)
-    for step in _open(walk, course, learners):
+    for step in (*_open(walk, course, learners), *_gather(walk, held_course(today, MONITOR, AT_BRIDGES), learners)):
         take(step, {}, say)
     with house(walk, now_ms) as opened:
         packages = list(_shelve(opened, walk))
@@ -97,6 +97,16 @@ def _open(walk: Walk, course: Course, learners: list[Cadre]) -> Iterator[Step]:
     people = write_enrolment(folder / "hoc-vien.xlsx", ((course, cadre) for cadre in learners))
     yield walk.brought("Một lớp đang học", "classes", classes)
     yield walk.brought("Học viên của lớp ấy", "enrolment", people)
+
+
+def _gather(walk: Walk, course: Course, people: list[Cadre]) -> Iterator[Step]:
+    """The class that meets these days, in the hall and at two bridges."""
+    folder = walk.books.parent / "lop-dang-hop"
+    folder.mkdir()
+    classes = write_classes(folder / "lop.xlsx", (), (course,))
+    seats = write_seats(folder / "hoc-vien.xlsx", course, (MAIN_HALL, *course.bridges), people)
+    yield walk.brought("Một lớp họp trong tuần này, ở hội trường và các điểm cầu", "classes", classes)
+    yield walk.brought("Học viên của lớp ấy, theo điểm học và tổ", "enrolment", seats)
 
 
 def _shelve(opened: House, walk: Walk) -> Iterator[Package]:
