@@ -54,6 +54,8 @@ def everyone(connection: Connection, at_seq: int | None = None) -> list[Who]:
 def some(connection: Connection, cadres: Collection[int], at_seq: int | None = None) -> list[Who]:
     """These people alone, likewise; each named by any of their files. Who the books do not have (at that entry) is left
     out."""
+    if not cadres:
+        return []
     root = roots(connection, at_seq)
     wanted = {root.get(cadre, cadre) for cadre in cadres}
     files = wanted | {absorbed for absorbed, kept in root.items() if kept in wanted}
