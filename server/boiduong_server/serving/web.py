@@ -9,11 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from waitress.server import create_server
-from waitress.task import ThreadedTaskDispatcher
 
 from boiduong_server.house import House
 from boiduong_server.serving.application import make
-from boiduong_server.serving.turns import Turns
 
 PLAYER_THREADS = 1
 """Beats and commits are over in less than a millisecond of Python, which runs one thread at a time. Measured with 32
@@ -47,8 +45,8 @@ def opened(house: House, doors: Doors) -> Iterator[Any]:
     app = make(house)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # players queue at their one thread: that is its order
     with (
-        _door(app, house, doors, doors.pages, Turns(doors.threads)) as pages,
-        _door(app, house, doors, doors.players, _player()) as players,
+        _door(app, house, doors, doors.pages, doors.threads) as pages,
+        _door(app, house, doors, doors.players, PLAYER_THREADS) as players,
     ):
         running = Thread(target=players.run, name="players", daemon=True)
         running.start()
@@ -59,17 +57,11 @@ def opened(house: House, doors: Doors) -> Iterator[Any]:
             running.join(_END_SECONDS)
 
 
-def _player() -> ThreadedTaskDispatcher:
-    found = ThreadedTaskDispatcher()
-    found.set_thread_count(PLAYER_THREADS)
-    return found
-
-
 @contextmanager
-def _door(app: Any, house: House, doors: Doors, listen: str, dispatcher: Any) -> Iterator[Any]:
+def _door(app: Any, house: House, doors: Doors, listen: str, threads: int) -> Iterator[Any]:
     trust = {"trusted_proxy": doors.proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if doors.proxy else {}
     server = create_server(
-        app, _dispatcher=dispatcher, listen=listen, ident="boiduong", url_scheme=urlsplit(house.application).scheme,
+        app, listen=listen, threads=threads, ident="boiduong", url_scheme=urlsplit(house.application).scheme,
         channel_timeout=60, connection_limit=CONNECTIONS, asyncore_use_poll=True,  # select() ends at 1,024 files
         **trust,
     )  # fmt: skip
